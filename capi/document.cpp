@@ -1,0 +1,50 @@
+#include "value.h"
+
+using spectrakit::capi::json_of;
+using spectrakit::capi::make_value;
+using spectrakit::capi::string_in;
+using spectrakit::capi::string_out;
+
+int32_t spk_document_http_status(const spk_document* document) {
+  return document ? document->response->http_status : 0;
+}
+
+const char* spk_document_header(const spk_document* document, const char* name, size_t name_length, size_t* length) {
+  const std::string* value =
+      document ? spectrakit::find_header(document->response->headers, string_in(name, name_length)) : nullptr;
+  if (length != nullptr) *length = value ? value->size() : 0;
+  return value ? value->c_str() : nullptr;
+}
+
+const char* spk_document_request_id(const spk_document* document, size_t* length) {
+  return string_out(document ? spectrakit::request_id_of(document->response->headers) : "", length);
+}
+
+const char* spk_document_body(const spk_document* document, size_t* length) {
+  return string_out(document ? json_of(*document).text() : "", length);
+}
+
+spk_value spk_document_root(const spk_document* document) {
+  return make_value(document, document ? json_of(*document).root() : spectrakit::json::kAbsent);
+}
+
+size_t spk_document_record_count(const spk_document* document) {
+  return document ? document->response->records.size() : 0;
+}
+
+spk_value spk_document_record(const spk_document* document, size_t index) {
+  if (index >= spk_document_record_count(document)) return make_value(document, spectrakit::json::kAbsent);
+  return make_value(document, document->response->records[index]);
+}
+
+size_t spk_document_attempt_count(const spk_document* document) {
+  return document ? document->attempts.size() : 0;
+}
+
+const spk_attempt* spk_document_attempt(const spk_document* document, size_t index) {
+  return index < spk_document_attempt_count(document) ? &document->attempts[index] : nullptr;
+}
+
+void spk_document_destroy(spk_document* document) {
+  delete document;
+}

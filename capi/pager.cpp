@@ -1,0 +1,57 @@
+#include "boundary.h"
+
+using spectrakit::ErrorPtr;
+using spectrakit::capi::core_call_options;
+using spectrakit::capi::guarded;
+using spectrakit::capi::guarded_status;
+using spectrakit::capi::hand_over_error;
+using spectrakit::capi::hand_over_result;
+using spectrakit::capi::required;
+using spectrakit::capi::string_in;
+using spectrakit::capi::string_out;
+
+spk_status spk_pager_create(spk_client* client, const spk_request* request, const spk_call_options* options,
+                            const char* cursor, size_t cursor_length, spk_pager** pager, spk_error** error) {
+  return guarded(error, [&]() -> ErrorPtr {
+    required(pager, "pager") = nullptr;
+    required(client, "client");
+    auto made = spectrakit::Pager::create(client->client, required(request, "request").request,
+                                          core_call_options(options), string_in(cursor, cursor_length));
+    if (!made.ok()) return std::move(made.error);
+    *pager = new spk_pager{std::move(made.value)};
+    return nullptr;
+  });
+}
+
+spk_status spk_pager_next(spk_pager* pager, spk_document** page, spk_error** error) {
+  return guarded_status(error, [&]() -> spk_status {
+    required(page, "page") = nullptr;
+    auto next = required(pager, "pager").pager->next();
+    if (!next.ok()) return hand_over_error(std::move(next.error), error);
+    return hand_over_result({std::move(next.value), nullptr}, page, error);
+  });
+}
+
+spk_status spk_pager_start_next(spk_pager* pager, spk_call** call, spk_error** error) {
+  return guarded(error, [&]() -> ErrorPtr {
+    if (call != nullptr) *call = nullptr;
+    required(pager, "pager");
+    auto handle = call ? std::make_unique<spk_call>() : nullptr;
+    auto started = pager->pager->start_next();
+    if (!started.ok()) return std::move(started.error);
+    if (handle) {
+      handle->call = std::move(started.value);
+      *call = handle.release();
+    }
+    return nullptr;
+  });
+}
+
+const char* spk_pager_cursor(const spk_pager* pager, size_t* length) {
+  return string_out(pager ? std::string_view(pager->pager->cursor()) : "", length);
+}
+
+void spk_pager_destroy(spk_pager* pager) {
+  if (pager != nullptr) pager->pager->cancel();
+  delete pager;
+}

@@ -1,0 +1,73 @@
+#include <algorithm>
+#include <array>
+
+#include "boundary.h"
+
+using spectrakit::ErrorPtr;
+using spectrakit::make_error;
+using spectrakit::Status;
+using spectrakit::capi::guarded;
+using spectrakit::capi::guarded_status;
+using spectrakit::capi::hand_over_error;
+using spectrakit::capi::hand_over_result;
+using spectrakit::capi::required;
+
+spk_status spk_queue_create(spk_queue** queue, spk_error** error) {
+  return guarded(error, [&]() -> ErrorPtr {
+    required(queue, "queue") = nullptr;
+    *queue = new spk_queue{std::make_shared<spectrakit::Queue>()};
+    return nullptr;
+  });
+}
+
+int spk_queue_fd(const spk_queue* queue) {
+  return queue ? queue->queue->descriptor() : -1;
+}
+
+size_t spk_queue_drain(spk_queue* queue, spk_event** events, size_t capacity) {
+  if (queue == nullptr || events == nullptr) return 0;
+  std::array<std::unique_ptr<spectrakit::Event>, 64> batch;
+  size_t taken = 0;
+  while (taken < capacity) {
+    const size_t wanted = std::min(capacity - taken, batch.size());
+    const size_t count = queue->queue->drain({batch.data(), wanted});
+    for (size_t at = 0; at < count; ++at) events[taken++] = new spk_event{std::move(batch[at])};
+    if (count < wanted) break;
+  }
+  return taken;
+}
+
+void spk_queue_destroy(spk_queue* queue) {
+  delete queue;
+}
+
+spk_event_kind spk_event_get_kind(const spk_event* event) {
+  return event ? static_cast<spk_event_kind>(event->event->kind) : 0;
+}
+
+void* spk_event_user_data(const spk_event* event) {
+  return event ? event->event->user_data : nullptr;
+}
+
+spk_status spk_event_take_result(spk_event* event, spk_document** document, spk_error** error) {
+  return guarded_status(error, [&]() -> spk_status {
+    if (document != nullptr) *document = nullptr;
+    spectrakit::CallResult& result = required(event, "event").event->result;
+    if (result.response || result.error) return hand_over_result(std::move(result), document, error);
+    return hand_over_error(
+        make_error(Status::invalid_state, "the event has no outcome: it tells of progress, or it was taken already"),
+        error);
+  });
+}
+
+uint64_t spk_event_sent_bytes(const spk_event* event) {
+  return event ? event->event->sent_bytes : 0;
+}
+
+uint64_t spk_event_total_bytes(const spk_event* event) {
+  return event ? event->event->total_bytes : 0;
+}
+
+void spk_event_destroy(spk_event* event) {
+  delete event;
+}

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace spectrakit {
+
+/// How one attempt on the wire ended.
+enum class AttemptOutcome : uint8_t {
+  answered,
+  name_not_resolved,
+  could_not_connect,
+  tls_failed,
+  /// The connection broke after the request began to leave.
+  connection_lost,
+  /// A kept-alive connection turned out to be dead before the first byte of the answer.
+  stale_connection,
+  timed_out,
+  response_too_large,
+  file_failed,
+  cancelled,
+};
+
+/// The outcome in words. NUL-terminated.
+std::string_view attempt_outcome_text(AttemptOutcome outcome);
+
+/// Microseconds since the start of the attempt; 0 for a point that was not reached or was skipped.
+struct AttemptTimings {
+  int64_t dns_us = 0;
+  int64_t connect_us = 0;
+  int64_t tls_us = 0;
+  int64_t first_byte_us = 0;
+  int64_t total_us = 0;
+};
+
+/// One attempt of a call, as it is reported to the user.
+struct Attempt {
+  AttemptOutcome outcome = AttemptOutcome::cancelled;
+  int32_t http_status = 0;
+  int64_t waited_ms = 0;
+  AttemptTimings timings;
+};
+
+}  // namespace spectrakit

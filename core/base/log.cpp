@@ -1,0 +1,32 @@
+#include "base/log.h"
+
+#include <algorithm>
+
+namespace spectrakit {
+
+void Log::add_secret(std::string_view secret) {
+  if (secret.empty()) return;
+  const std::lock_guard lock(mutex_);
+  if (std::find(secrets_.begin(), secrets_.end(), secret) == secrets_.end()) secrets_.emplace_back(secret);
+}
+
+void Log::write(LogLevel level, const char* event, std::string_view text) const {
+  if (!wants(level)) return;
+  const std::string line = redact(text);
+  sink_.function(sink_.user_data, static_cast<int32_t>(level), event, line.c_str());
+}
+
+std::string Log::redact(std::string_view text) const {
+  constexpr std::string_view kReplacement = "[secret]";
+  std::string redacted(text);
+  const std::lock_guard lock(mutex_);
+  for (const std::string& secret : secrets_) {
+    for (size_t at = redacted.find(secret); at != std::string::npos;
+         at = redacted.find(secret, at + kReplacement.size())) {
+      redacted.replace(at, secret.size(), kReplacement);
+    }
+  }
+  return redacted;
+}
+
+}  // namespace spectrakit

@@ -1,0 +1,66 @@
+#include "client/queue.h"
+
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+namespace spectrakit {
+
+Queue::Queue() : descriptor_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+  if (descriptor_ < 0) throw std::system_error(errno, std::generic_category(), "the queue got no descriptor");
+}
+
+Queue::~Queue() {
+  close(descriptor_);
+}
+
+void Queue::push_completion(void* user_data, CallResult result) {
+  auto event = std::make_unique<Event>();
+  event->user_data = user_data;
+  event->result = std::move(result);
+  const std::lock_guard lock(mutex_);
+  push(std::move(event));
+}
+
+void Queue::push_progress(const void* source, void* user_data, uint64_t sent_bytes, uint64_t total_bytes) {
+  const std::lock_guard lock(mutex_);
+  Event*& waiting = waiting_progress_[source];
+  if (waiting == nullptr) {
+    auto event = std::make_unique<Event>();
+    event->kind = Event::Kind::progress;
+    event->user_data = user_data;
+    waiting = event.get();
+    push(std::move(event));
+  }
+  waiting->sent_bytes = sent_bytes;
+  waiting->total_bytes = total_bytes;
+}
+
+size_t Queue::drain(std::span<std::unique_ptr<Event>> events) {
+  const std::lock_guard lock(mutex_);
+  size_t count = 0;
+  while (count < events.size() && !events_.empty()) {
+    events[count] = std::move(events_.front());
+    events_.pop_front();
+    if (events[count]->kind == Event::Kind::progress) {
+      std::erase_if(waiting_progress_, [&](const auto& entry) { return entry.second == events[count].get(); });
+    }
+    ++count;
+  }
+  if (events_.empty() && count > 0) {
+    eventfd_t drained = 0;
+    eventfd_read(descriptor_, &drained);
+  }
+  return count;
+}
+
+void Queue::push(std::unique_ptr<Event> event) {
+  const bool first = events_.empty();
+  events_.push_back(std::move(event));
+  if (first) eventfd_write(descriptor_, 1);
+}
+
+}  // namespace spectrakit

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <unordered_map>
+
+#include "client/call.h"
+
+namespace spectrakit {
+
+/// What a queue hands over: the outcome of a call, or how far its body has left.
+struct Event {
+  enum class Kind : int32_t { completion = 1, progress = 2 };
+
+  Kind kind = Kind::completion;
+  void* user_data = nullptr;
+  CallResult result;
+  uint64_t sent_bytes = 0;
+  uint64_t total_bytes = 0;
+};
+
+/// Events for an event loop, with a descriptor that is readable while there are any. Thread-safe.
+class Queue {
+ public:
+  /// Throws std::system_error when the system gives no descriptor.
+  Queue();
+  ~Queue();
+  Queue(const Queue&) = delete;
+  Queue& operator=(const Queue&) = delete;
+
+  int descriptor() const { return descriptor_; }
+  void push_completion(void* user_data, CallResult result);
+  /// Replaces what `source` reported before and nobody took yet, so that a slow reader costs no memory.
+  void push_progress(const void* source, void* user_data, uint64_t sent_bytes, uint64_t total_bytes);
+  size_t drain(std::span<std::unique_ptr<Event>> events);
+
+ private:
+  void push(std::unique_ptr<Event> event);
+
+  const int descriptor_;
+  std::mutex mutex_;
+  std::deque<std::unique_ptr<Event>> events_;
+  std::unordered_map<const void*, Event*> waiting_progress_;
+};
+
+}  // namespace spectrakit

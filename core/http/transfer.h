@@ -1,0 +1,114 @@
+#pragma once
+
+#include <curl/curl.h>
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/attempt.h"
+#include "base/padded_buffer.h"
+#include "http/body.h"
+#include "http/body_stream.h"
+#include "http/io_loop.h"
+
+namespace spectrakit::http {
+
+struct TransferRequest {
+  std::string method;
+  std::string url;
+  /// "Name: value".
+  std::vector<std::string> headers;
+  /// Null for none.
+  std::shared_ptr<const Body> body;
+  int64_t connect_timeout_ms = 0;
+  /// Longest time without a byte in either direction.
+  int64_t idle_timeout_ms = 0;
+  size_t max_response_bytes = 0;
+};
+
+struct Header {
+  std::string name;
+  std::string value;
+};
+
+struct TransferResult {
+  AttemptOutcome outcome = AttemptOutcome::cancelled;
+  /// Whether any byte of the request may have reached the server.
+  bool request_left = false;
+  int32_t http_status = 0;
+  std::vector<Header> headers;
+  PaddedBuffer body;
+  AttemptTimings timings;
+  /// What curl or the operating system said of a failure.
+  std::string detail;
+};
+
+/// Told on the I/O thread.
+class TransferObserver {
+ public:
+  virtual ~TransferObserver() = default;
+  /// Called once, unless the transfer is destroyed first. The transfer may be destroyed in it.
+  virtual void transfer_done(TransferResult result) = 0;
+  virtual void transfer_progress(uint64_t sent_bytes, uint64_t total_bytes) = 0;
+};
+
+/**
+ * One attempt on the wire, once. curl would send a request again by itself when a kept-alive connection dies before
+ * the first byte of the answer, a POST too; here a second sending is refused before it starts, whatever the method,
+ * and the transfer ends as AttemptOutcome::stale_connection. Redirects are not followed.
+ *
+ * Lives on the I/O thread. Destroying it ends it at once, in any state, without a word to the observer.
+ */
+class Transfer {
+ public:
+  Transfer(IoLoop& loop, TransferRequest request, TransferObserver& observer);
+  ~Transfer();
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+
+  CURL* easy_handle() const { return easy_; }
+  bool request_left() const { return times_sent_ > 0; }
+  /// What the attempt took so far.
+  AttemptTimings timings() const;
+  /// The loop's word that curl is done with it.
+  void finish(CURLcode outcome);
+
+ private:
+  static size_t on_body(char* bytes, size_t size, size_t count, void* self);
+  static size_t on_header(char* bytes, size_t size, size_t count, void* self);
+  static size_t on_read(char* out, size_t size, size_t count, void* self);
+  static int on_about_to_send(void* self, char*, char*, int, int);
+
+  size_t keep(std::string_view received, bool (Transfer::*how)(std::string_view));
+  bool keep_header(std::string_view line);
+  bool keep_body(std::string_view received);
+  void set_options();
+  void set_method_and_body();
+  void resume();
+  size_t read_body(char* out, size_t capacity);
+  AttemptOutcome outcome_of(CURLcode code) const;
+
+  IoLoop& loop_;
+  const TransferRequest request_;
+  TransferObserver& observer_;
+  CURL* easy_;
+  curl_slist* header_list_ = nullptr;
+  std::shared_ptr<BodyStream> body_stream_;
+  /// Lets a wake-up that is still on its way find out that the transfer is gone.
+  std::shared_ptr<Transfer*> self_;
+  bool running_ = true;
+  bool paused_ = false;
+  int times_sent_ = 0;
+  bool too_large_ = false;
+  std::string file_failure_;
+  std::vector<Header> response_headers_;
+  PaddedBuffer response_body_;
+  std::array<char, CURL_ERROR_SIZE> error_text_{};
+};
+
+}  // namespace spectrakit::http

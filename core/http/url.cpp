@@ -1,0 +1,90 @@
+#include "http/url.h"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace spectrakit::http {
+namespace {
+
+struct CurlUrlDeleter {
+  void operator()(CURLU* url) const { curl_url_cleanup(url); }
+};
+using CurlUrl = std::unique_ptr<CURLU, CurlUrlDeleter>;
+
+CurlUrl parse(std::string_view url) {
+  CurlUrl parsed(curl_url());
+  if (parsed == nullptr) throw std::bad_alloc();
+  if (curl_url_set(parsed.get(), CURLUPART_URL, std::string(url).c_str(), 0) != CURLUE_OK) return nullptr;
+  return parsed;
+}
+
+std::string part(const CurlUrl& url, CURLUPart which, unsigned flags = 0) {
+  char* text = nullptr;
+  if (curl_url_get(url.get(), which, &text, flags) != CURLUE_OK) return {};
+  std::string copy(text);
+  curl_free(text);
+  return copy;
+}
+
+std::string origin_of(const CurlUrl& url) {
+  return part(url, CURLUPART_SCHEME) + "://" + part(url, CURLUPART_HOST) + ":" +
+         part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+}
+
+bool has_unprintable(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](unsigned char c) { return c <= ' ' || c == 0x7F; });
+}
+
+ErrorPtr invalid(std::string_view why) {
+  return make_error(Status::invalid_argument,
+                    "base URL: " + std::string(why) + "; it looks like https://host or https://host/prefix");
+}
+
+}  // namespace
+
+std::string percent_encode(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string encoded;
+  encoded.reserve(text.size() + 8);
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool unreserved = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+                            c == '.' || c == '_' || c == '~';
+    if (unreserved) {
+      encoded += c;
+    } else {
+      encoded += '%';
+      encoded += kHex[byte >> 4];
+      encoded += kHex[byte & 0xF];
+    }
+  }
+  return encoded;
+}
+
+Result<BaseUrl> parse_base_url(std::string_view url) {
+  if (has_unprintable(url)) return invalid("white space or control characters");
+  const CurlUrl parsed = parse(url);
+  if (parsed == nullptr) return invalid("not a URL with a scheme that SpectraKit speaks");
+  const std::string scheme = part(parsed, CURLUPART_SCHEME);
+  if (scheme != "https" && scheme != "http") return invalid("only http and https are spoken");
+  if (part(parsed, CURLUPART_HOST).empty()) return invalid("the host is missing");
+  if (!part(parsed, CURLUPART_USER).empty() || !part(parsed, CURLUPART_PASSWORD).empty()) {
+    return invalid("a user or password does not belong in it");
+  }
+  if (url.find_first_of("?#") != std::string_view::npos) return invalid("a query or fragment does not belong in it");
+  std::string prefix = part(parsed, CURLUPART_PATH);
+  while (prefix.ends_with('/')) prefix.pop_back();
+  return BaseUrl{origin_of(parsed), std::move(prefix)};
+}
+
+UrlPlace url_place(std::string_view base, std::string_view url) {
+  if (has_unprintable(url)) return {};
+  const CurlUrl parsed = parse(base);
+  if (parsed == nullptr) return {};
+  if (curl_url_set(parsed.get(), CURLUPART_URL, std::string(url).c_str(), 0) != CURLUE_OK) return {};
+  return {origin_of(parsed), part(parsed, CURLUPART_PATH)};
+}
+
+}  // namespace spectrakit::http

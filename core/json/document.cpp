@@ -1,0 +1,222 @@
+#include "json/document.h"
+
+#include <charconv>
+#include <cstring>
+
+#include "json/unescape.h"
+
+namespace spectrakit::json {
+namespace {
+
+constexpr uint64_t kMadeText = uint64_t{1} << 32;
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+size_t skip_digits(std::string_view text, size_t at) {
+  while (at < text.size() && is_digit(text[at])) ++at;
+  return at;
+}
+
+/// The grammar of RFC 8259, section 6, which std::from_chars is laxer than.
+bool is_number(std::string_view text) {
+  size_t at = !text.empty() && text[0] == '-' ? 1 : 0;
+  const size_t whole = at;
+  at = skip_digits(text, at);
+  if (at == whole || (text[whole] == '0' && at > whole + 1)) return false;
+  if (at < text.size() && text[at] == '.') {
+    const size_t fraction = at + 1;
+    at = skip_digits(text, fraction);
+    if (at == fraction) return false;
+  }
+  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    ++at;
+    if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
+    const size_t exponent = at;
+    at = skip_digits(text, exponent);
+    if (at == exponent) return false;
+  }
+  return at == text.size();
+}
+
+void append_escaped_pointer_part(std::string& pointer, std::string_view part) {
+  pointer += '/';
+  for (const char c : part) {
+    if (c == '~') {
+      pointer += "~0";
+    } else if (c == '/') {
+      pointer += "~1";
+    } else {
+      pointer += c;
+    }
+  }
+}
+
+}  // namespace
+
+Kind Document::kind(Position value) const {
+  if (value >= token_count_) return Kind::absent;
+  switch (first_char(value)) {
+    case '{':
+      return Kind::object;
+    case '[':
+      return Kind::array;
+    case '"':
+      return Kind::string;
+    case 't':
+    case 'f':
+      return Kind::boolean;
+    case 'n':
+      return Kind::null;
+    default:
+      return Kind::number;
+  }
+}
+
+Position Document::member(Position object, std::string_view name) const {
+  if (kind(object) != Kind::object) return kAbsent;
+  for (Position at = object + 1; !is_close(at); at = after(at + 1)) {
+    if (name_is(at, name)) return at + 1;
+  }
+  return kAbsent;
+}
+
+Position Document::first(Position container) const {
+  if (container >= token_count_ || !is_container(container)) return kAbsent;
+  const Position at = container + 1;
+  if (is_close(at)) return kAbsent;
+  return tokens_[at].is_name ? at + 1 : at;
+}
+
+Position Document::next(Position value) const {
+  if (value >= token_count_) return kAbsent;
+  const Position at = after(value);
+  if (at >= token_count_ || is_close(at)) return kAbsent;
+  return tokens_[at].is_name ? at + 1 : at;
+}
+
+size_t Document::size(Position container) const {
+  size_t count = 0;
+  for (Position at = first(container); at != kAbsent; at = next(at)) ++count;
+  return count;
+}
+
+std::string_view Document::token_text(Position at) const {
+  return std::string_view(text_.data() + tokens_[at].begin, tokens_[at].extent - tokens_[at].begin);
+}
+
+std::string_view Document::raw(Position value) const {
+  if (value >= token_count_) return {};
+  if (!is_container(value)) return token_text(value);
+  const uint32_t begin = tokens_[value].begin;
+  const uint32_t close = tokens_[tokens_[value].extent - 1].begin;
+  return std::string_view(text_.data() + begin, close + 1 - begin);
+}
+
+std::string Document::pointer(Position value) const {
+  std::string pointer;
+  Position container = root();
+  while (container < token_count_ && value > container) {
+    size_t index = 0;
+    Position child = first(container);
+    while (child != kAbsent && after(child) <= value) {
+      child = next(child);
+      ++index;
+    }
+    if (child == kAbsent || child > value) break;
+    const Result<std::string_view> child_name = name(child);
+    append_escaped_pointer_part(pointer, child_name.ok() ? child_name.value : std::string_view(std::to_string(index)));
+    container = child;
+  }
+  return pointer;
+}
+
+bool Document::name_is(Position name_token, std::string_view name) const {
+  const std::string_view quoted = token_text(name_token);
+  const size_t raw_size = quoted.size() - 2;
+  if (raw_size == name.size()) {
+    if (std::memcmp(quoted.data() + 1, name.data(), raw_size) == 0) return true;
+  }
+  if (!has_escapes_ || raw_size <= name.size()) return false;
+  if (std::memchr(quoted.data(), '\\', quoted.size()) == nullptr) return false;
+  const Result<std::string_view> decoded = decode(name_token);
+  return decoded.ok() && decoded.value == name;
+}
+
+Result<std::string_view> Document::decode(Position string_token) const {
+  const std::string_view quoted = token_text(string_token);
+  const std::string_view content = quoted.substr(1, quoted.size() - 2);
+  if (!has_escapes_ || content.find('\\') == std::string_view::npos) return strings_->add(string_token, content);
+  if (const std::string_view kept = strings_->find(string_token); kept.data() != nullptr) return kept;
+  std::string decoded;
+  if (!unescape(content, decoded)) return undecodable(string_token, "a broken escape or a lone surrogate");
+  return strings_->add(string_token, decoded);
+}
+
+Result<std::string_view> Document::name(Position value) const {
+  if (value == 0 || value >= token_count_ || !tokens_[value - 1].is_name) {
+    return make_error(Status::value_absent, "the value stands under no name");
+  }
+  return decode(value - 1);
+}
+
+Result<std::string_view> Document::string(Position value) const {
+  if (kind(value) != Kind::string) return wrong_kind(value, "a string");
+  return decode(value);
+}
+
+Result<std::string_view> Document::text_of(Position value) const {
+  switch (kind(value)) {
+    case Kind::string:
+      return decode(value);
+    case Kind::number:
+    case Kind::boolean:
+      return strings_->add(value, token_text(value));
+    default:
+      return wrong_kind(value, "a string, number or boolean");
+  }
+}
+
+Result<int64_t> Document::int64(Position value) const {
+  if (kind(value) != Kind::number) return wrong_kind(value, "a number");
+  const std::string_view text = token_text(value);
+  if (!is_number(text)) return undecodable(value, "no JSON number");
+  int64_t number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failure != std::errc{}) return undecodable(value, "the number does not fit in 64 bits");
+  if (end != text.data() + text.size()) return wrong_kind(value, "a whole number");
+  return number;
+}
+
+Result<double> Document::number(Position value) const {
+  if (kind(value) != Kind::number) return wrong_kind(value, "a number");
+  const std::string_view text = token_text(value);
+  if (!is_number(text)) return undecodable(value, "no JSON number");
+  double number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failure != std::errc{}) return undecodable(value, "the number does not fit in a double");
+  return number;
+}
+
+Result<bool> Document::boolean(Position value) const {
+  if (kind(value) != Kind::boolean) return wrong_kind(value, "a boolean");
+  return first_char(value) == 't';
+}
+
+std::string_view Document::keep(Position value, std::string_view text) const {
+  return strings_->add(value | kMadeText, text);
+}
+
+ErrorPtr Document::wrong_kind(Position value, std::string_view wanted) const {
+  const Kind found = kind(value);
+  if (found == Kind::absent) return make_error(Status::value_absent, "no such value");
+  if (found == Kind::null) return make_error(Status::value_absent, pointer(value) + " is null");
+  return make_error(Status::value_wrong_kind, pointer(value) + " is not " + std::string(wanted));
+}
+
+ErrorPtr Document::undecodable(Position value, std::string_view why) const {
+  return make_error(Status::value_undecodable, pointer(value) + " can not be decoded: " + std::string(why));
+}
+
+}  // namespace spectrakit::json

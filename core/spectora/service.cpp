@@ -1,0 +1,12 @@
+#include "spectora/service.h"
+
+#include "spectora/generated/operations.h"
+
+namespace spectrakit::spectora {
+
+const Service& service() {
+  static const Service instance{"spectora", kDefaultBaseUrl, operations(), "data"};
+  return instance;
+}
+
+}  // namespace spectrakit::spectora

@@ -1,0 +1,9 @@
+#pragma once
+
+#include "client/service.h"
+
+namespace spectrakit::spectora {
+
+const Service& service();
+
+}  // namespace spectrakit::spectora

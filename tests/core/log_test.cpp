@@ -1,0 +1,96 @@
+#include "base/log.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace spectrakit {
+namespace {
+
+struct Line {
+  int32_t level;
+  std::string event;
+  std::string text;
+};
+
+void keep_line(void* user_data, int32_t level, const char* event, const char* text) {
+  static_cast<std::vector<Line>*>(user_data)->push_back({level, event, text});
+}
+
+TEST(Log, ASecretLeavesInNoLineHoweverOftenItStandsThere) {
+  std::vector<Line> lines;
+  Log log({keep_line, &lines, LogLevel::debug});
+  log.add_secret("key-123");
+  log.write(LogLevel::info, "call.start", "key-123, key-123 and Bearer key-123");
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_EQ(lines[0].text, "[secret], [secret] and Bearer [secret]");
+  EXPECT_EQ(lines[0].event, "call.start");
+  EXPECT_EQ(lines[0].level, 20);
+}
+
+TEST(Log, SecretsSideBySideLeaveNothing) {
+  Log log({});
+  log.add_secret("aXa");
+  const std::string redacted = log.redact("aXaaXa, aXaXa");
+  EXPECT_EQ(redacted.find_first_of("X"), std::string::npos) << redacted;
+}
+
+TEST(Log, EarlierSecretsStaySecret) {
+  Log log({});
+  log.add_secret("old-key");
+  log.add_secret("new-key");
+  EXPECT_EQ(log.redact("old-key new-key"), "[secret] [secret]");
+}
+
+TEST(Log, OfASecretThatContainsAnotherNoPartIsLeft) {
+  Log log({});
+  log.add_secret("alpha");
+  log.add_secret("alpha-bravo");
+  const std::string redacted = log.redact("x alpha-bravo y");
+  EXPECT_EQ(redacted.find("bravo"), std::string::npos) << redacted;
+}
+
+TEST(Log, OfSecretsThatOverlapNoPartIsLeft) {
+  Log log({});
+  log.add_secret("alpha-bravo");
+  log.add_secret("bravo-charlie");
+  const std::string redacted = log.redact("x alpha-bravo-charlie y");
+  EXPECT_EQ(redacted.find("charlie"), std::string::npos) << redacted;
+  EXPECT_EQ(redacted.find("alpha"), std::string::npos) << redacted;
+}
+
+TEST(Log, TextWithoutASecretIsLeftAsItIs) {
+  Log log({});
+  log.add_secret("");
+  log.add_secret("key-123");
+  EXPECT_EQ(log.redact("key-12 and KEY-123"), "key-12 and KEY-123");
+  EXPECT_EQ(log.redact(""), "");
+}
+
+TEST(Log, ASecretThatLooksLikeItsReplacementEndsTheReplacing) {
+  Log log({});
+  log.add_secret("secret");
+  EXPECT_EQ(log.redact("a secret b"), "a [secret] b");
+}
+
+TEST(Log, LinesBelowTheLevelAreNotWritten) {
+  std::vector<Line> lines;
+  const Log log({keep_line, &lines, LogLevel::warning});
+  log.write(LogLevel::debug, "a", "");
+  log.write(LogLevel::info, "b", "");
+  log.write(LogLevel::warning, "c", "");
+  log.write(LogLevel::error, "d", "");
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0].event, "c");
+  EXPECT_EQ(lines[1].event, "d");
+}
+
+TEST(Log, WithoutASinkNothingIsWanted) {
+  const Log log({});
+  EXPECT_FALSE(log.wants(LogLevel::error));
+  log.write(LogLevel::error, "a", "text");
+}
+
+}  // namespace
+}  // namespace spectrakit

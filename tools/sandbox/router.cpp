@@ -1,0 +1,94 @@
+#include "sandbox/router.h"
+
+#include <algorithm>
+#include <set>
+
+namespace spectrakit::sandbox {
+namespace {
+
+std::vector<std::string> split_path(const std::string& path) {
+  std::vector<std::string> segments;
+  size_t start = 1;
+  while (start <= path.size()) {
+    const size_t end = std::min(path.find('/', start), path.size());
+    segments.push_back(path.substr(start, end - start));
+    start = end + 1;
+  }
+  return segments;
+}
+
+bool match(const std::vector<std::string>& pattern, const std::vector<std::string>& path,
+           std::vector<std::string>* parameters) {
+  if (pattern.size() != path.size()) return false;
+  parameters->clear();
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i].starts_with('{')) {
+      parameters->push_back(path[i]);
+    } else if (pattern[i] != path[i]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+void HttpCall::answer(int status, const std::string& json) {
+  response.status = status;
+  response.set_content(json, "application/json");
+}
+
+void HttpCall::fail(int status, const std::string& detail) {
+  answer(status, error_document(status, detail));
+}
+
+void HttpCall::fail(int status, const std::vector<Problem>& problems) {
+  answer(status, error_document(status, problems));
+}
+
+std::string HttpCall::read_body(size_t max_bytes) const {
+  if (body == nullptr) return {};
+  std::string text;
+  const bool is_whole = (*body)([&](const char* bytes, size_t size) {
+    text.append(bytes, size);
+    return text.size() <= max_bytes;
+  });
+  return is_whole ? text : std::string();
+}
+
+void Router::add(const std::string& method, const std::string& pattern, Handler handler) {
+  routes_.push_back({method, split_path(pattern), std::move(handler)});
+}
+
+void Router::guard(const std::string& prefix, Guard guard) {
+  guards_.emplace_back(prefix, std::move(guard));
+}
+
+void Router::handle(const httplib::Request& request, httplib::Response& response,
+                    const httplib::ContentReader* body) const {
+  HttpCall call{request, response, body, {}};
+  for (const auto& [prefix, may_pass] : guards_) {
+    if (request.path.starts_with(prefix) && !may_pass(call)) return;
+  }
+  const std::string& method = request.method == "HEAD" ? "GET" : request.method;
+  const std::vector<std::string> path = split_path(request.path);
+  std::set<std::string> other_methods;
+  for (const Route& route : routes_) {
+    if (!match(route.segments, path, &call.path_parameters)) continue;
+    if (route.method == method) {
+      route.handler(call);
+      return;
+    }
+    other_methods.insert(route.method);
+  }
+  if (other_methods.empty()) {
+    call.fail(404, "There is nothing at this path.");
+    return;
+  }
+  std::string allowed;
+  for (const std::string& other : other_methods) allowed += (allowed.empty() ? "" : ", ") + other;
+  response.set_header("Allow", allowed);
+  call.fail(405, "This path takes " + allowed + ".");
+}
+
+}  // namespace spectrakit::sandbox

@@ -1,0 +1,75 @@
+#include "sandbox/time_text.h"
+
+#include <array>
+#include <cstdio>
+
+namespace spectrakit::sandbox {
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using std::chrono::sys_days;
+
+// Daylight saving time in the United States: from the second Sunday in March to the first Sunday in November, 2 a.m.
+bool is_daylight_saving(Seconds time) {
+  const std::chrono::year year = std::chrono::year_month_day(std::chrono::floor<days>(time)).year();
+  const sys_days start = year / std::chrono::March / std::chrono::Sunday[2];
+  const sys_days end = year / std::chrono::November / std::chrono::Sunday[1];
+  return time >= Seconds(start) + hours(7) && time < Seconds(end) + hours(6);
+}
+
+int utc_offset_hours(Seconds time) {
+  return is_daylight_saving(time) ? -4 : -5;
+}
+
+struct LocalParts {
+  int year, month, day, hour, minute, second, weekday;
+};
+
+LocalParts local_parts(Seconds time) {
+  const Seconds shifted = time + hours(utc_offset_hours(time));
+  const sys_days day = std::chrono::floor<days>(shifted);
+  const std::chrono::year_month_day date(day);
+  const int64_t second_of_day = (shifted - Seconds(day)).count();
+  return {static_cast<int>(date.year()),
+          static_cast<int>(static_cast<unsigned>(date.month())),
+          static_cast<int>(static_cast<unsigned>(date.day())),
+          static_cast<int>(second_of_day / 3600),
+          static_cast<int>(second_of_day / 60 % 60),
+          static_cast<int>(second_of_day % 60),
+          static_cast<int>(std::chrono::weekday(day).c_encoding())};
+}
+
+}  // namespace
+
+std::string local_time_text(Seconds time) {
+  const LocalParts p = local_parts(time);
+  std::array<char, 80> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02d-%02dT%02d:%02d:%02d.000-%02d:00", p.year, p.month, p.day, p.hour,
+                p.minute, p.second, -utc_offset_hours(time));
+  return text.data();
+}
+
+std::string formatted_time_text(Seconds time) {
+  constexpr std::array kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const LocalParts p = local_parts(time);
+  std::array<char, 80> text{};
+  std::snprintf(text.data(), text.size(), "%s, %s %d, %d at %d:%02d %s", kDays.at(static_cast<size_t>(p.weekday)),
+                kMonths.at(static_cast<size_t>(p.month - 1)), p.day, p.year, (p.hour + 11) % 12 + 1, p.minute,
+                p.hour < 12 ? "AM" : "PM");
+  return text.data();
+}
+
+Seconds local_time(sys_days day, int minutes_after_midnight) {
+  const Seconds wall_clock = Seconds(day) + minutes(minutes_after_midnight);
+  return wall_clock - hours(utc_offset_hours(wall_clock + hours(5)));
+}
+
+Seconds now() {
+  return std::chrono::floor<seconds>(std::chrono::system_clock::now());
+}
+
+}  // namespace spectrakit::sandbox

@@ -1,0 +1,25 @@
+#ifndef SPECTRAKIT_TOOLS_SANDBOX_TIME_TEXT_H
+#define SPECTRAKIT_TOOLS_SANDBOX_TIME_TEXT_H
+
+#include <chrono>
+#include <string>
+
+namespace spectrakit::sandbox {
+
+using Seconds = std::chrono::sys_seconds;
+
+/// "2026-09-01T09:00:00.000-04:00", in the local time of the seeded company (United States, Eastern).
+std::string local_time_text(Seconds time);
+
+/// "Tue, Sep 1, 2026 at 9:00 AM", in the same local time.
+std::string formatted_time_text(Seconds time);
+
+/// The instant of a local wall-clock time in the company's time zone.
+Seconds local_time(std::chrono::sys_days day, int minutes_after_midnight);
+
+/// The company's present. The one place where the sandbox asks for the time.
+Seconds now();
+
+}  // namespace spectrakit::sandbox
+
+#endif
