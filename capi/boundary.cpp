@@ -71,16 +71,18 @@ CallOptions core_call_options(const spk_call_options* options) {
   if (options->completion_callback != nullptr) {
     core.complete = [callback = options->completion_callback, user_data = options->completion_user_data](
                         CallResult result) { report_to_callback(callback, user_data, std::move(result)); };
-  } else if (options->queue != nullptr) {
-    core.complete = [queue = options->queue, user_data = options->queue_user_data](CallResult result) {
-      queue->push_completion(user_data, std::move(result));
+  }
+  // Nothing but the identity of this call among the queue's sources.
+  const auto source = std::make_shared<char>();
+  if (options->queue != nullptr) {
+    core.complete = [queue = options->queue, user_data = options->queue_user_data, source](CallResult result) {
+      queue->push_completion(source.get(), user_data, std::move(result));
     };
   }
   if (options->progress_callback != nullptr) {
     core.progress = [callback = options->progress_callback, user_data = options->progress_user_data](
                         uint64_t sent_bytes, uint64_t total_bytes) { callback(user_data, sent_bytes, total_bytes); };
   } else if (options->queue_progress) {
-    // The shared byte is nothing but the identity of this call among the queue's sources.
     core.progress = [queue = options->queue, user_data = options->queue_user_data, source = std::make_shared<char>()](
                         uint64_t sent_bytes, uint64_t total_bytes) {
       queue->push_progress(source.get(), user_data, sent_bytes, total_bytes);

@@ -55,6 +55,16 @@ spk_status guarded(spk_error** error, Function&& function) noexcept {
   }
 }
 
+/// For a function that has no way to report: its result, or `fallback` when it throws.
+template <typename Result, typename Function>
+Result guarded_value(Result fallback, Function&& function) noexcept {
+  try {
+    return function();
+  } catch (...) {
+    return fallback;
+  }
+}
+
 /// The same for a function that gives back a status of its own, such as a call's.
 template <typename Function>
 spk_status guarded_status(spk_error** error, Function&& function) noexcept {

@@ -75,7 +75,8 @@ spk_status spk_call_wait(spk_call* call, int64_t timeout_ms, spk_error** error) 
 spk_status spk_call_take_result(spk_call* call, spk_document** document, spk_error** error) {
   return guarded_status(error, [&]() -> spk_status {
     if (document != nullptr) *document = nullptr;
-    std::optional<spectrakit::CallResult> result = required(call, "call").call->take_result();
+    if (ErrorPtr failure = required(call, "call").call->check_fork()) return hand_over_error(std::move(failure), error);
+    std::optional<spectrakit::CallResult> result = call->call->take_result();
     if (result) return hand_over_result(std::move(*result), document, error);
     return hand_over_error(make_error(Status::invalid_state,
                                       "there is no outcome to take: the call still runs, reports to a callback or "

@@ -126,12 +126,14 @@ spk_status spk_client_send(spk_client* client, const spk_request* request, const
                            spk_document** document, spk_error** error) {
   return guarded_status(error, [&]() -> spk_status {
     if (document != nullptr) *document = nullptr;
-    required(client, "client");
+    if (ErrorPtr failure = required(client, "client").client->check_may_wait()) {
+      return hand_over_error(std::move(failure), error);
+    }
     spectrakit::CallOptions core = core_call_options(options);
     core.complete = nullptr;
     auto started = client->client->start(required(request, "request").request, std::move(core));
     if (!started.ok()) return hand_over_error(std::move(started.error), error);
-    if (ErrorPtr failure = started.value->wait(-1)) return hand_over_error(std::move(failure), error);
+    if (ErrorPtr failure = started.value->wait(SPK_FOREVER_MS)) return hand_over_error(std::move(failure), error);
     return hand_over_result(std::move(*started.value->take_result()), document, error);
   });
 }

@@ -48,10 +48,13 @@ spk_status spk_pager_start_next(spk_pager* pager, spk_call** call, spk_error** e
 }
 
 const char* spk_pager_cursor(const spk_pager* pager, size_t* length) {
-  return string_out(pager ? std::string_view(pager->pager->cursor()) : "", length);
+  return string_out(pager ? pager->pager->cursor() : "", length);
 }
 
 void spk_pager_destroy(spk_pager* pager) {
-  if (pager != nullptr) pager->pager->cancel();
+  guarded(nullptr, [&]() -> ErrorPtr {
+    if (pager != nullptr) pager->pager->cancel();
+    return nullptr;
+  });
   delete pager;
 }

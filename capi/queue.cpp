@@ -1,6 +1,3 @@
-#include <algorithm>
-#include <array>
-
 #include "boundary.h"
 
 using spectrakit::ErrorPtr;
@@ -26,14 +23,16 @@ int spk_queue_fd(const spk_queue* queue) {
 
 size_t spk_queue_drain(spk_queue* queue, spk_event** events, size_t capacity) {
   if (queue == nullptr || events == nullptr) return 0;
-  std::array<std::unique_ptr<spectrakit::Event>, 64> batch;
   size_t taken = 0;
-  while (taken < capacity) {
-    const size_t wanted = std::min(capacity - taken, batch.size());
-    const size_t count = queue->queue->drain({batch.data(), wanted});
-    for (size_t at = 0; at < count; ++at) events[taken++] = new spk_event{std::move(batch[at])};
-    if (count < wanted) break;
-  }
+  guarded(nullptr, [&]() -> ErrorPtr {
+    // The handle is made first, so that no event is lost when there is no memory for it.
+    auto handle = std::make_unique<spk_event>();
+    for (; taken < capacity && queue->queue->drain({&handle->event, 1}) == 1; ++taken) {
+      events[taken] = handle.release();
+      handle = std::make_unique<spk_event>();
+    }
+    return nullptr;
+  });
   return taken;
 }
 

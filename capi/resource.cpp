@@ -4,7 +4,7 @@
 
 using spectrakit::ErrorPtr;
 using spectrakit::capi::guarded;
-using spectrakit::capi::json_of;
+using spectrakit::capi::guarded_value;
 using spectrakit::capi::make_value;
 using spectrakit::capi::required;
 using spectrakit::capi::string_in;
@@ -22,22 +22,28 @@ spk_value spk_resource_type(spk_value resource) {
 }
 
 spk_value spk_resource_attribute(spk_value resource, const char* name, size_t length) {
-  return with_json(resource, [&](const Document& json, Position at) {
-    return make_value(resource.document, spectrakit::spectora::resource_attribute(json, at, string_in(name, length)));
+  return guarded_value(spk_value{}, [&] {
+    return with_json(resource, [&](const Document& json, Position at) {
+      return make_value(resource.document, spectrakit::spectora::resource_attribute(json, at, string_in(name, length)));
+    });
   });
 }
 
 size_t spk_resource_related_count(spk_value resource, const char* name, size_t length) {
-  return with_json(resource, [&](const Document& json, Position at) {
-    return spectrakit::spectora::related_count(json, at, string_in(name, length));
+  return guarded_value(size_t{0}, [&] {
+    return with_json(resource, [&](const Document& json, Position at) {
+      return spectrakit::spectora::related_count(json, at, string_in(name, length));
+    });
   });
 }
 
 spk_value spk_resource_related(spk_value resource, const char* name, size_t length, size_t index) {
-  return with_json(resource, [&](const Document& json, Position at) {
-    const Position identifier = spectrakit::spectora::related_identifier(json, at, string_in(name, length), index);
-    if (identifier == spectrakit::json::kAbsent) return make_value(resource.document, identifier);
-    return make_value(resource.document, resource.document->included.find(json, identifier));
+  return guarded_value(spk_value{}, [&] {
+    return with_json(resource, [&](const Document& json, Position at) {
+      const Position identifier = spectrakit::spectora::related_identifier(json, at, string_in(name, length), index);
+      if (identifier == spectrakit::json::kAbsent) return make_value(resource.document, identifier);
+      return make_value(resource.document, resource.document->included.find(json, identifier));
+    });
   });
 }
 

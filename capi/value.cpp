@@ -3,6 +3,7 @@
 using spectrakit::ErrorPtr;
 using spectrakit::Result;
 using spectrakit::capi::guarded;
+using spectrakit::capi::guarded_value;
 using spectrakit::capi::make_value;
 using spectrakit::capi::required;
 using spectrakit::capi::string_in;
@@ -44,8 +45,10 @@ spk_value_kind spk_value_get_kind(spk_value value) {
 }
 
 spk_value spk_value_member(spk_value object, const char* name, size_t length) {
-  return with_json(object, [&](const Document& json, Position at) {
-    return make_value(object.document, json.member(at, string_in(name, length)));
+  return guarded_value(spk_value{}, [&] {
+    return with_json(object, [&](const Document& json, Position at) {
+      return make_value(object.document, json.member(at, string_in(name, length)));
+    });
   });
 }
 

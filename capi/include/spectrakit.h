@@ -193,7 +193,10 @@ SPK_API spk_status spk_engine_create(const spk_engine_options* options, spk_engi
  * longer than `timeout_ms`; closing again goes on waiting. SPK_WRONG_THREAD in a callback. Idempotent.
  */
 SPK_API spk_status spk_engine_close(spk_engine* engine, int64_t timeout_ms, spk_error** error);
-/** Drops the caller's reference; the engine stops when its last client is gone as well. Legal anywhere. */
+/**
+ * Drops the caller's reference; the engine stops when its last client is gone as well. Legal anywhere. Only
+ * spk_engine_close promises that the I/O thread has ended when it returns.
+ */
 SPK_API void spk_engine_destroy(spk_engine* engine);
 
 /* ---- Client: one key at one service -------------------------------------------------------------------------------
@@ -210,8 +213,10 @@ SPK_API spk_status spk_client_options_set_api_key(spk_client_options* options, c
 /** http:// or https:// with a host, no query; unset means the service's own address. */
 SPK_API spk_status spk_client_options_set_base_url(spk_client_options* options, const char* url, size_t length,
                                                    spk_error** error);
-/** The deadline of a call over all attempts and waits; SPK_FOREVER_MS for none. Calls that carry a file have none by
- * default. */
+/**
+ * The deadline of a call over all attempts and waits; SPK_FOREVER_MS for none. It does not bind a call that carries a
+ * file, which may rightly take hours: such a call has a deadline only by spk_call_options_set_deadline_ms.
+ */
 SPK_API spk_status spk_client_options_set_deadline_ms(spk_client_options* options, int64_t deadline_ms,
                                                       spk_error** error);
 /** How often a call may be tried again; 0 means never. */
@@ -435,7 +440,8 @@ SPK_API size_t spk_resource_related_count(spk_value resource, const char* name, 
 SPK_API spk_value spk_resource_related(spk_value resource, const char* name, size_t length, size_t index);
 /**
  * The client portal's address of an inspection, from its `slug`: https://portal.spectora.com/inspection/<slug>.
- * SPK_VALUE_ABSENT when it has no slug. Rule: Spectora's FAQ, "Can I get report content out of the API?".
+ * SPK_VALUE_ABSENT when it has no slug, SPK_VALUE_WRONG_KIND for a resource of another type. Rule: Spectora's FAQ, "Can
+ * I get report content out of the API?".
  */
 SPK_API spk_status spk_inspection_portal_url(spk_value inspection, const char** url, size_t* length, spk_error** error);
 

@@ -17,6 +17,8 @@ enum class AttemptOutcome : uint8_t {
   stale_connection,
   timed_out,
   response_too_large,
+  /// An answer came, but its bytes could not be unpacked or were no HTTP.
+  undecodable_answer,
   file_failed,
   cancelled,
 };

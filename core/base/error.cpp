@@ -27,6 +27,8 @@ std::string_view attempt_outcome_text(AttemptOutcome outcome) {
       return "timed out";
     case AttemptOutcome::response_too_large:
       return "response too large";
+    case AttemptOutcome::undecodable_answer:
+      return "answer could not be decoded";
     case AttemptOutcome::file_failed:
       return "file failed";
     case AttemptOutcome::cancelled:

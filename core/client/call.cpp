@@ -1,10 +1,11 @@
 #include "client/call.h"
 
-#include <algorithm>
-#include <chrono>
 #include <new>
 #include <utility>
 
+#include "base/duration.h"
+#include "base/fork.h"
+#include "base/wait.h"
 #include "client/client.h"
 #include "policy/retry_after.h"
 
@@ -12,41 +13,40 @@ namespace spectrakit {
 namespace {
 
 std::optional<int64_t> deadline_due_ms(const Client& client, const Request& request, const CallOptions& options) {
-  constexpr int64_t kDefaultDeadlineMs = 60'000;
-  constexpr int64_t kNone = -1;
   // An upload may rightly take hours; the idle limit ends one that stands still.
-  const int64_t fallback_ms = request.has_file() ? kNone : kDefaultDeadlineMs;
-  const int64_t deadline_ms = options.deadline_ms.value_or(client.options().deadline_ms.value_or(fallback_ms));
-  if (deadline_ms < 0) return std::nullopt;
+  const int64_t fallback_ms = request.has_file() ? kForeverMs : client.options().deadline_ms;
+  const int64_t deadline_ms = options.deadline_ms.value_or(fallback_ms);
+  if (is_forever(deadline_ms)) return std::nullopt;
   return client.loop().clock().monotonic_ms() + deadline_ms;
 }
 
 }  // namespace
 
 Call::Call(std::shared_ptr<Client> client, Request request, CallOptions options)
-    : client_(std::move(client)),
-      request_(std::move(request)),
+    : request_(std::move(request)),
+      body_(request_.body(client->loop().random())),
+      deadline_due_ms_(deadline_due_ms(*client, request_, options)),
+      fork_generation_(fork_generation()),
       options_(std::move(options)),
-      body_(request_.body(client_->loop().random())),
-      deadline_due_ms_(deadline_due_ms(*client_, request_, options_)) {}
+      out_of_memory_(make_error(Status::out_of_memory, request_.name() + " ended: there is no memory left")),
+      client_(std::move(client)) {}
 
 ErrorPtr Call::cancel() {
-  if (ErrorPtr error = client_->check_fork()) return error;
+  if (ErrorPtr error = check_fork()) return error;
+  const std::lock_guard lock(mutex_);
+  if (complete_) return nullptr;
   // A loop that takes no task any more completes the call itself.
   loop().post([self = shared_from_this()] { self->end(Status::cancelled, "it was cancelled"); });
   return nullptr;
 }
 
 ErrorPtr Call::wait(int64_t timeout_ms) {
-  if (ErrorPtr error = client_->check_fork()) return error;
+  if (ErrorPtr error = check_fork()) return error;
   std::unique_lock lock(mutex_);
   if (!complete_ && loop().on_io_thread()) {
     return make_error(Status::wrong_thread, "a call can not be waited for in a callback; let it report to one instead");
   }
-  const auto is_complete = [this] { return complete_; };
-  if (timeout_ms < 0) {
-    completed_.wait(lock, is_complete);
-  } else if (!completed_.wait_for(lock, std::chrono::milliseconds(timeout_ms), is_complete)) {
+  if (!wait_for(completed_, lock, timeout_ms, [this] { return complete_; })) {
     return make_error(Status::wait_timed_out, "the call still runs");
   }
   return nullptr;
@@ -57,40 +57,58 @@ std::optional<CallResult> Call::take_result() {
   return std::exchange(result_, std::nullopt);
 }
 
-const void* Call::owner() const {
-  return client_.get();
+ErrorPtr Call::check_fork() const {
+  if (fork_generation_ == fork_generation()) return nullptr;
+  return make_error(Status::forked, "this process was forked after the call was started; start it anew in the child");
 }
 
 void Call::begin() {
-  loop().add_member(shared_from_this());
-  if (deadline_due_ms_) {
-    deadline_timer_ = loop().add_timer(*deadline_due_ms_, [self = shared_from_this()] {
-      self->deadline_timer_.reset();
-      self->end(Status::deadline_exceeded, "its deadline passed");
-    });
+  guarded([this] {
+    loop().add_member(shared_from_this());
+    if (client_->is_closed()) {
+      end(Status::closed, "the client was closed");
+      return;
+    }
+    if (deadline_due_ms_) {
+      deadline_timer_ = loop().add_timer(*deadline_due_ms_, [self = shared_from_this()] {
+        self->deadline_timer_.reset();
+        self->end(Status::deadline_exceeded, "its deadline passed");
+      });
+    }
+    if (client_->log().wants(LogLevel::debug)) {
+      client_->log().write(LogLevel::debug, "call.start", request_.name() + "; set: " + request_.names_for_log());
+    }
+    try_once();
+  });
+}
+
+void Call::loop_stopped() {
+  end(Status::closed, "the engine or client was closed");
+}
+
+template <typename Step>
+void Call::guarded(Step step) {
+  const std::shared_ptr<Call> self = shared_from_this();
+  try {
+    step();
+  } catch (const std::bad_alloc&) {
+    if (!ended_) complete({nullptr, std::move(out_of_memory_)});
   }
-  client_->log().write(LogLevel::debug, "call.start",
-                       request_.name() + (body_ ? " with a body" : "") + "; set: " + request_.names_for_log());
-  try_once();
 }
 
 void Call::try_once() {
-  try {
-    http::TransferRequest transfer;
-    transfer.method = request_.method();
-    transfer.url = client_->url(request_);
-    transfer.headers = request_.header_lines();
-    transfer.headers.push_back("Accept: application/json");
-    transfer.headers.push_back(client_->authorization_header());
-    transfer.headers.push_back("User-Agent: spectrakit/" SPECTRAKIT_VERSION);
-    transfer.body = body_;
-    transfer.connect_timeout_ms = client_->options().connect_timeout_ms;
-    transfer.idle_timeout_ms = client_->options().idle_timeout_ms;
-    transfer.max_response_bytes = client_->options().max_response_bytes;
-    transfer_ = std::make_unique<http::Transfer>(loop(), std::move(transfer), *this);
-  } catch (const std::bad_alloc&) {
-    end(Status::out_of_memory, "there is no memory left");
-  }
+  http::TransferRequest transfer;
+  transfer.method = request_.method();
+  transfer.url = client_->url(request_);
+  transfer.headers = request_.header_lines();
+  transfer.headers.push_back("Accept: application/json");
+  transfer.headers.push_back(client_->authorization_header());
+  transfer.headers.push_back("User-Agent: spectrakit/" SPECTRAKIT_VERSION);
+  transfer.body = body_;
+  transfer.connect_timeout_ms = client_->options().connect_timeout_ms;
+  transfer.idle_timeout_ms = client_->options().idle_timeout_ms;
+  transfer.max_response_bytes = client_->options().max_response_bytes;
+  transfer_ = std::make_unique<http::Transfer>(loop(), std::move(transfer), *this);
 }
 
 void Call::transfer_progress(uint64_t sent_bytes, uint64_t total_bytes) {
@@ -98,13 +116,15 @@ void Call::transfer_progress(uint64_t sent_bytes, uint64_t total_bytes) {
 }
 
 void Call::transfer_done(http::TransferResult result) {
-  transfer_.reset();
-  attempts_.push_back({result.outcome, result.http_status, std::exchange(waited_ms_, 0), result.timings});
-  try {
+  guarded([&] {
+    transfer_.reset();
+    attempts_.push_back({result.outcome, result.http_status, std::exchange(waited_ms_, 0), result.timings});
+    if (result.http_status != 0) {
+      last_http_status_ = result.http_status;
+      last_request_id_ = request_id_of(result.headers);
+    }
     decide(std::move(result));
-  } catch (const std::bad_alloc&) {
-    end(Status::out_of_memory, "there is no memory left");
-  }
+  });
 }
 
 void Call::decide(http::TransferResult result) {
@@ -123,6 +143,7 @@ void Call::decide(http::TransferResult result) {
   retry.max_retries = options_.max_retries.value_or(retry.max_retries);
 
   may_have_acted_ = may_have_acted_ || policy::may_have_acted(situation);
+  retryable_ = policy::may_succeed_later(situation);
   const policy::Decision decision = policy::decide(situation, retry, loop().random());
   switch (decision.verdict) {
     case policy::Verdict::done:
@@ -147,13 +168,11 @@ void Call::wait_and_try_again(int64_t wait_ms) {
   waited_ms_ = wait_ms;
   wait_timer_ = loop().add_timer(loop().clock().monotonic_ms() + wait_ms, [self = shared_from_this()] {
     self->wait_timer_.reset();
-    self->try_once();
+    self->guarded([&] { self->try_once(); });
   });
 }
 
 void Call::succeed(http::TransferResult result) {
-  const int32_t http_status = result.http_status;
-  const std::string request_id(request_id_of(result.headers));
   Result<std::unique_ptr<Response>> response =
       make_response(std::move(result), client_->options().service->records_member, client_->options().json_limits);
   if (response.ok()) {
@@ -162,11 +181,11 @@ void Call::succeed(http::TransferResult result) {
     return;
   }
   const bool is_write = request_.idempotency() != policy::Idempotency::safe;
-  ErrorPtr error = error_from_end(facts(), Status::malformed_response,
-                                  "the answer (" + std::to_string(http_status) + ") is " + response.error->message +
-                                      (is_write ? ". Its status says that the write was done" : ""));
-  error->http_status = http_status;
-  error->request_id = request_id;
+  may_have_acted_ = false;
+  ErrorPtr error =
+      error_from_end(facts(), Status::malformed_response,
+                     "the answer (" + std::to_string(last_http_status_) + ") is " + response.error->message +
+                         (is_write ? ". Its status says that the write was done" : ""));
   error->retryable = !is_write;
   complete({nullptr, std::move(error)});
 }
@@ -174,7 +193,7 @@ void Call::succeed(http::TransferResult result) {
 void Call::fail(http::TransferResult result, bool ambiguous, std::optional<int64_t> retry_after_ms) {
   ErrorPtr error;
   if (result.outcome == AttemptOutcome::answered) {
-    error = error_from_answer(facts(), std::move(result), ambiguous, retry_after_ms.value_or(-1));
+    error = error_from_answer(facts(), std::move(result.body), ambiguous, retry_after_ms.value_or(-1));
   } else {
     error = error_from_transport(facts(), result.outcome, client_->log().redact(result.detail), ambiguous);
   }
@@ -182,34 +201,52 @@ void Call::fail(http::TransferResult result, bool ambiguous, std::optional<int64
 }
 
 void Call::end(Status status, std::string_view why) {
-  if (ended_) return;
-  if (transfer_) {
-    const auto outcome = status == Status::deadline_exceeded ? AttemptOutcome::timed_out : AttemptOutcome::cancelled;
-    may_have_acted_ = may_have_acted_ || transfer_->request_left();
-    attempts_.push_back({outcome, 0, waited_ms_, transfer_->timings()});
-  }
-  complete({nullptr, error_from_end(facts(), status, why)});
+  guarded([&] {
+    if (ended_) return;
+    if (transfer_) {
+      const auto outcome = status == Status::deadline_exceeded ? AttemptOutcome::timed_out : AttemptOutcome::cancelled;
+      may_have_acted_ = may_have_acted_ || transfer_->request_left();
+      attempts_.push_back({outcome, 0, waited_ms_, transfer_->timings()});
+    }
+    complete({nullptr, error_from_end(facts(), status, why)});
+  });
 }
 
-void Call::complete(CallResult result) {
+/// Nothing in here may fail half-way: after it nobody could complete the call any more.
+void Call::complete(CallResult result) noexcept {
+  const std::shared_ptr<Call> self = shared_from_this();
   ended_ = true;
   transfer_.reset();
   if (deadline_timer_) loop().cancel_timer(*std::exchange(deadline_timer_, std::nullopt));
   if (wait_timer_) loop().cancel_timer(*std::exchange(wait_timer_, std::nullopt));
-  const std::shared_ptr<Call> self = shared_from_this();
   loop().remove_member(this);
-  if (result.error) client_->log().write(LogLevel::warning, "call.failed", result.error->message);
-  if (options_.inspect) options_.inspect(result);
-  const bool keep = !options_.complete;
-  if (!keep) options_.complete(std::move(result));
+  try {
+    report(std::move(result));
+  } catch (const std::bad_alloc&) {
+    // A log line or an event found no memory. What is left of the outcome stays with the call.
+  }
+  options_ = {};
+  std::shared_ptr<Client> client;
   {
     const std::lock_guard lock(mutex_);
-    if (keep) result_ = std::move(result);
     complete_ = true;
+    client = std::move(client_);
   }
+  client->call_completed();
+  client.reset();
   // Outside of the lock, so that the waiter finds it free.
   completed_.notify_all();
-  client_->call_completed();
+}
+
+void Call::report(CallResult result) {
+  if (result.error) client_->log().write(LogLevel::warning, "call.failed", result.error->message);
+  if (options_.inspect) options_.inspect(result);
+  if (options_.complete) {
+    options_.complete(std::move(result));
+    return;
+  }
+  const std::lock_guard lock(mutex_);
+  result_ = std::move(result);
 }
 
 CallFacts Call::facts() const {
@@ -220,6 +257,9 @@ CallFacts Call::facts() const {
   if (operation != nullptr && !client_->uses_alternate_path(request_)) facts.alternate_path = operation->alternate_path;
   facts.attempts = attempts_;
   facts.may_have_acted = may_have_acted_;
+  facts.retryable = retryable_;
+  facts.http_status = last_http_status_;
+  facts.request_id = last_request_id_;
   return facts;
 }
 

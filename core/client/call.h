@@ -28,7 +28,7 @@ struct CallResult {
 };
 
 struct CallOptions {
-  /// Nothing: the client's; -1: no deadline.
+  /// Nothing: the client's; negative: no deadline.
   std::optional<int64_t> deadline_ms;
   /// Nothing: the client's.
   std::optional<uint32_t> max_retries;
@@ -47,20 +47,24 @@ class Call : public std::enable_shared_from_this<Call>, public http::LoopMember,
 
   // From any thread.
   ErrorPtr cancel();
-  /// Null when the call is complete; Status::wait_timed_out after `timeout_ms` (-1: no limit).
+  /// Null when the call is complete; Status::wait_timed_out after `timeout_ms` (negative: no limit).
   ErrorPtr wait(int64_t timeout_ms);
   /// The outcome, once; nothing when there is none to take.
   std::optional<CallResult> take_result();
+  /// Status::forked in a child of the process that made the call, else null.
+  ErrorPtr check_fork() const;
 
   // On the I/O thread.
   void begin();
-  void loop_stopped() override { end(Status::closed, "the engine or client was closed"); }
-  const void* owner() const override;
-
- private:
+  void loop_stopped() override;
+  const void* owner() const override { return client_.get(); }
   void transfer_done(http::TransferResult result) override;
   void transfer_progress(uint64_t sent_bytes, uint64_t total_bytes) override;
 
+ private:
+  /// Runs a step of the call; when memory runs out in it, the call ends with that.
+  template <typename Step>
+  void guarded(Step step);
   void try_once();
   void decide(http::TransferResult result);
   void wait_and_try_again(int64_t wait_ms);
@@ -68,30 +72,38 @@ class Call : public std::enable_shared_from_this<Call>, public http::LoopMember,
   void fail(http::TransferResult result, bool ambiguous, std::optional<int64_t> retry_after_ms);
   /// Ends the call from outside of its attempts, whatever it is doing.
   void end(Status status, std::string_view why);
-  void complete(CallResult result);
+  void complete(CallResult result) noexcept;
+  void report(CallResult result);
   CallFacts facts() const;
   std::optional<int64_t> left_ms() const;
   http::IoLoop& loop() const;
 
-  const std::shared_ptr<Client> client_;
   const Request request_;
-  const CallOptions options_;
   const std::shared_ptr<const http::Body> body_;
   const std::optional<int64_t> deadline_due_ms_;
+  const uint32_t fork_generation_;
 
-  // On the I/O thread only.
+  // On the I/O thread only, once the call was started.
+  CallOptions options_;
   std::unique_ptr<http::Transfer> transfer_;
   std::optional<http::IoLoop::TimerId> deadline_timer_;
   std::optional<http::IoLoop::TimerId> wait_timer_;
   std::vector<Attempt> attempts_;
   int64_t waited_ms_ = 0;
   bool may_have_acted_ = false;
+  bool retryable_ = false;
+  int32_t last_http_status_ = 0;
+  std::string last_request_id_;
   bool ended_ = false;
+  /// Made beforehand, for when nothing can be made any more.
+  ErrorPtr out_of_memory_;
 
   std::mutex mutex_;
   std::condition_variable completed_;
   bool complete_ = false;
   std::optional<CallResult> result_;
+  /// Let go of with the completion, so that no handle's end waits for the I/O thread to let go.
+  std::shared_ptr<Client> client_;
 };
 
 }  // namespace spectrakit

@@ -1,8 +1,9 @@
 #include "client/client.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
+
+#include "base/wait.h"
 
 namespace spectrakit {
 namespace {
@@ -52,13 +53,23 @@ Client::Client(std::shared_ptr<http::Engine> engine, bool owns_engine, ClientOpt
 Result<std::shared_ptr<Call>> Client::start(Request request, CallOptions options) {
   if (ErrorPtr error = check_fork()) return error;
   if (ErrorPtr error = request.check_complete()) return error;
-  if (ErrorPtr error = accept_call()) return error;
   auto call = std::make_shared<Call>(shared_from_this(), std::move(request), std::move(options));
-  if (!loop().post([call] { call->begin(); })) {
+  http::IoLoop::Task begin = [call] { call->begin(); };
+  if (ErrorPtr error = accept_call()) return error;
+  try {
+    if (loop().post(std::move(begin))) return call;
+  } catch (...) {
     call_completed();
-    return closed_error();
+    throw;
   }
-  return call;
+  call_completed();
+  return closed_error();
+}
+
+ErrorPtr Client::check_may_wait() const {
+  if (ErrorPtr error = check_fork()) return error;
+  if (!loop().on_io_thread()) return nullptr;
+  return make_error(Status::wrong_thread, "a callback can not wait for a call, so nothing was sent; start it instead");
 }
 
 ErrorPtr Client::accept_call() {
@@ -97,12 +108,15 @@ ErrorPtr Client::close(int64_t timeout_ms) {
   loop().post([self = shared_from_this()] { self->loop().stop_members_of(self.get()); });
   std::unique_lock lock(mutex_);
   const auto all_complete = [this] { return live_calls_ == 0; };
-  if (timeout_ms < 0) {
-    changed_.wait(lock, all_complete);
-  } else if (!changed_.wait_for(lock, std::chrono::milliseconds(timeout_ms), all_complete)) {
+  if (!wait_for(changed_, lock, timeout_ms, all_complete)) {
     return make_error(Status::wait_timed_out, "calls of the client are still ending; close it again to go on waiting");
   }
   return nullptr;
+}
+
+bool Client::is_closed() const {
+  const std::lock_guard lock(mutex_);
+  return closed_;
 }
 
 std::string Client::url(const Request& request) const {

@@ -17,14 +17,14 @@
 
 namespace spectrakit {
 
-/// A field that is not set has the default that stands here; docs/reference/options.md says the same in words.
+/// The defaults stand here and nowhere else; docs/reference/options.md says the same in words.
 struct ClientOptions {
   const Service* service = nullptr;
   std::string api_key;
   /// Empty: the service's own.
   std::string base_url;
-  /// Of calls that carry no file; -1 for none.
-  std::optional<int64_t> deadline_ms;
+  /// Of calls that carry no file; negative for none.
+  int64_t deadline_ms = 60'000;
   policy::RetryOptions retry;
   int64_t connect_timeout_ms = 10'000;
   int64_t idle_timeout_ms = 60'000;
@@ -49,6 +49,8 @@ class Client : public std::enable_shared_from_this<Client> {
   ErrorPtr set_key(std::string_view key);
   ErrorPtr close(int64_t timeout_ms);
   ErrorPtr check_fork() const { return engine_->check_fork(); }
+  /// Status::wrong_thread in a callback, where nothing may be started that would then be waited for.
+  ErrorPtr check_may_wait() const;
 
   const ClientOptions& options() const { return options_; }
   const Log& log() const { return log_; }
@@ -56,6 +58,7 @@ class Client : public std::enable_shared_from_this<Client> {
   std::string url(const Request& request) const;
   std::string authorization_header() const;
   bool uses_alternate_path(const Request& request) const;
+  bool is_closed() const;
   void call_completed();
 
  private:

@@ -82,9 +82,11 @@ ErrorPtr start_error(CallFacts facts, Status status) {
   auto error = make_error(status, "");
   error->operation = std::move(facts.operation);
   error->attempts = std::move(facts.attempts);
+  error->http_status = facts.http_status;
+  error->request_id = std::move(facts.request_id);
   // A PUT that may have happened can be sent again without harm, but the caller should know.
   error->ambiguous = facts.may_have_acted && facts.idempotency != policy::Idempotency::safe;
-  error->retryable = facts.idempotency != policy::Idempotency::unsafe || !facts.may_have_acted;
+  error->retryable = facts.retryable;
   return error;
 }
 
@@ -100,6 +102,8 @@ Status status_of(AttemptOutcome outcome) {
       return Status::deadline_exceeded;
     case AttemptOutcome::response_too_large:
       return Status::response_too_large;
+    case AttemptOutcome::undecodable_answer:
+      return Status::malformed_response;
     case AttemptOutcome::file_failed:
       return Status::file_failed;
     case AttemptOutcome::cancelled:
@@ -120,6 +124,8 @@ std::string_view transport_advice(AttemptOutcome outcome) {
       return "The upload was broken off before the service had it whole. Send it again when the file is complete";
     case AttemptOutcome::response_too_large:
       return "Ask for less at once, for example with a smaller page[size]";
+    case AttemptOutcome::undecodable_answer:
+      return "Something between here and the service may have changed the answer; check for a proxy";
     default:
       return "Check the network, then try again";
   }
@@ -135,15 +141,13 @@ void make_ambiguous(Error& error, std::string_view what) {
 
 }  // namespace
 
-ErrorPtr error_from_answer(CallFacts facts, http::TransferResult result, bool ambiguous, int64_t retry_after_ms) {
-  const StatusRow row = status_row(result.http_status);
+ErrorPtr error_from_answer(CallFacts facts, PaddedBuffer body, bool ambiguous, int64_t retry_after_ms) {
+  const StatusRow row = status_row(facts.http_status);
   const std::string_view alternate_path = facts.alternate_path;
   ErrorPtr error = start_error(std::move(facts), row.status);
-  error->http_status = result.http_status;
-  error->request_id = request_id_of(result.headers);
   error->retry_after_ms = retry_after_ms;
-  error->body = result.body.view();
-  if (const Result<json::Document> document = json::Document::parse(std::move(result.body), {}); document.ok()) {
+  error->body = body.view();
+  if (const Result<json::Document> document = json::Document::parse(std::move(body), {}); document.ok()) {
     error->problems = problems_of(document.value);
   }
   const std::string answer = std::to_string(row.http_status) + " " + std::string(row.title);
@@ -151,7 +155,6 @@ ErrorPtr error_from_answer(CallFacts facts, http::TransferResult result, bool am
     make_ambiguous(*error, "the service answered " + answer);
     return error;
   }
-  error->retryable = error->retryable && (row.status == Status::rate_limited || row.status == Status::server_error);
   error->message = headline(*error) + ": " + answer + ". " + std::string(row.advice);
   if (retry_after_ms >= 0) error->message += "; it asks to wait " + std::to_string(retry_after_ms / 1000) + " s";
   error->message += '.';
@@ -167,15 +170,15 @@ ErrorPtr error_from_transport(CallFacts facts, AttemptOutcome outcome, std::stri
   const std::string what = std::string(attempt_outcome_text(outcome)) + " (" + std::string(detail) + ")";
   if (ambiguous) {
     make_ambiguous(*error, what);
-    return error;
+  } else {
+    error->message = headline(*error) + ": " + what + ". " + std::string(transport_advice(outcome)) + ".";
   }
-  error->retryable = error->retryable && outcome != AttemptOutcome::response_too_large;
-  error->message = headline(*error) + ": " + what + ". " + std::string(transport_advice(outcome)) + ".";
   return error;
 }
 
 ErrorPtr error_from_end(CallFacts facts, Status status, std::string_view what) {
   const bool ambiguous = facts.may_have_acted && facts.idempotency == policy::Idempotency::unsafe;
+  facts.retryable = !ambiguous;
   ErrorPtr error = start_error(std::move(facts), status);
   if (ambiguous) {
     make_ambiguous(*error, what);

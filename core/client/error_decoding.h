@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "http/transfer.h"
+#include "base/padded_buffer.h"
 #include "policy/retry.h"
 
 namespace spectrakit {
@@ -19,11 +19,16 @@ struct CallFacts {
   std::vector<Attempt> attempts;
   /// Whether any attempt's request began to leave without proof that the server did not act on it.
   bool may_have_acted = false;
+  /// Whether the same request may safely be sent again later.
+  bool retryable = false;
+  /// Of the last answer; 0 and empty when there was none.
+  int32_t http_status = 0;
+  std::string request_id;
 };
 
 /// The error of a call whose last attempt was answered with a status of 400 or more, or with a redirect. The body may
 /// be JSON:API errors, problem details (RFC 9457), any other JSON, or no JSON at all.
-ErrorPtr error_from_answer(CallFacts facts, http::TransferResult result, bool ambiguous, int64_t retry_after_ms);
+ErrorPtr error_from_answer(CallFacts facts, PaddedBuffer body, bool ambiguous, int64_t retry_after_ms);
 
 /// The error of a call whose last attempt got no answer.
 ErrorPtr error_from_transport(CallFacts facts, AttemptOutcome outcome, std::string_view detail, bool ambiguous);

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <utility>
 
+#include "base/duration.h"
 #include "client/cursor.h"
 #include "client/request_check.h"
 #include "http/url.h"
@@ -40,11 +41,13 @@ Pager::Pager(std::shared_ptr<Client> client, Request request, CallOptions option
       request_(std::move(request)),
       options_(std::move(options)),
       page_number_(page_number),
-      cursor_(make_cursor(request_, page_number)) {}
+      cursors_{make_cursor(request_, page_number)} {}
 
 Result<std::shared_ptr<Call>> Pager::start_next() {
+  if (ErrorPtr error = client_->check_fork()) return error;
   Request request = request_;
   CallOptions options = options_;
+  uint64_t fetch = 0;
   {
     const std::lock_guard lock(mutex_);
     if (fetching_) {
@@ -54,14 +57,15 @@ Result<std::shared_ptr<Call>> Pager::start_next() {
     if (at_end_) return make_error(Status::end, request_.name() + " has no further page");
     if (ErrorPtr error = request.set_parameter(kPageNumber, std::to_string(page_number_))) return error;
     fetching_ = true;
+    fetch = ++fetches_;
   }
   options.inspect = [self = shared_from_this()](const CallResult& result) { self->page_arrived(result); };
   Result<std::shared_ptr<Call>> call = client_->start(std::move(request), std::move(options));
   const std::lock_guard lock(mutex_);
-  if (call.ok()) {
-    call_ = call.value;
-  } else {
-    fetching_ = false;
+  // The page may have arrived meanwhile, and its receiver may have asked for the next one.
+  if (fetch == fetches_) {
+    if (call.ok()) call_ = call.value;
+    fetching_ = fetching_ && call.ok();
   }
   return call;
 }
@@ -70,20 +74,22 @@ Result<std::unique_ptr<Response>> Pager::next() {
   if (options_.complete) {
     return make_error(Status::invalid_state, "this pager reports to a callback or queue; start its pages instead");
   }
+  if (ErrorPtr error = client_->check_may_wait()) return error;
   Result<std::shared_ptr<Call>> call = start_next();
   if (!call.ok()) return std::move(call.error);
-  if (ErrorPtr error = call.value->wait(-1)) return error;
+  if (ErrorPtr error = call.value->wait(kForeverMs)) return error;
   CallResult result = std::move(*call.value->take_result());
   if (result.error) return std::move(result.error);
   return std::move(result.response);
 }
 
-const std::string& Pager::cursor() {
+std::string_view Pager::cursor() {
   const std::lock_guard lock(mutex_);
-  return cursor_;
+  return cursors_.back();
 }
 
 void Pager::cancel() {
+  if (client_->check_fork()) return;
   std::shared_ptr<Call> call;
   {
     const std::lock_guard lock(mutex_);
@@ -93,37 +99,39 @@ void Pager::cancel() {
 }
 
 void Pager::page_arrived(const CallResult& result) {
-  const bool has_next = result.response && has_next_page(*result.response);
   const std::lock_guard lock(mutex_);
   fetching_ = false;
   if (result.error) {
     failure_ = *result.error;
-    return;
+  } else {
+    read_page(*result.response);
   }
-  at_end_ = !has_next;
-  ++page_number_;
-  cursor_ = at_end_ ? std::string() : make_cursor(request_, page_number_);
 }
 
-/// A number or any text in meta.pagination.next, or an address in links.next, promises a next page. An empty page does
-/// not deny it: records may be filtered out after the page was cut.
-bool Pager::has_next_page(const Response& page) const {
+/// A page number or any text in meta.pagination.next, or an address in links.next, promises a next page. An empty page
+/// does not deny it: records may be filtered out after the page was cut. A number that does not go up would have the
+/// same pages come again and again.
+void Pager::read_page(const Response& page) {
   const json::Document& document = page.document;
   const json::Position links = document.member(document.root(), "links");
   const Result<std::string_view> link = document.string(document.member(links, "next"));
   if (link.ok()) note_foreign_link(link.value);
   const json::Position meta = document.member(document.root(), "meta");
   const json::Position next = document.member(document.member(meta, "pagination"), "next");
-  switch (document.kind(next)) {
-    case json::Kind::number:
-    case json::Kind::string:
-    case json::Kind::object:
-      return true;
-    case json::Kind::boolean:
-      return document.boolean(next).value;
-    default:
-      return link.ok() && !link.value.empty();
+  const Result<std::string_view> next_text = document.text_of(next);
+  const bool denied =
+      next_text.ok() && (next_text.value.empty() || next_text.value == "false" || next_text.value == "0");
+  const bool promised = next_text.ok() ? !denied : link.ok() && !link.value.empty();
+  const Result<int64_t> next_number = document.int64(next);
+  if (promised && next_number.ok() && next_number.value <= page_number_) {
+    failure_ =
+        *make_error(Status::malformed_response, request_.name() + ": page " + std::to_string(page_number_) +
+                                                    " names page " + std::to_string(next_number.value) +
+                                                    " as the next one; going on would give the same records again");
   }
+  at_end_ = !promised;
+  ++page_number_;
+  cursors_.push_back(at_end_ ? std::string() : make_cursor(request_, page_number_));
 }
 
 void Pager::note_foreign_link(std::string_view link) const {

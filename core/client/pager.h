@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -27,14 +28,14 @@ class Pager : public std::enable_shared_from_this<Pager> {
   Result<std::shared_ptr<Call>> start_next();
   /// Waits as well.
   Result<std::unique_ptr<Response>> next();
-  /// Where the next page starts; empty at the end. Lives until the next page is fetched.
-  const std::string& cursor();
+  /// Where the next page starts; empty at the end. Lives as long as the pager.
+  std::string_view cursor();
   /// Ends the fetch that is under way, if there is one.
   void cancel();
 
  private:
   void page_arrived(const CallResult& result);
-  bool has_next_page(const Response& page) const;
+  void read_page(const Response& page);
   void note_foreign_link(std::string_view link) const;
 
   const std::shared_ptr<Client> client_;
@@ -48,7 +49,9 @@ class Pager : public std::enable_shared_from_this<Pager> {
   /// The failure that stopped it.
   std::optional<Error> failure_;
   std::weak_ptr<Call> call_;
-  std::string cursor_;
+  uint64_t fetches_ = 0;
+  /// The last is the current one; earlier ones live on for those who borrowed them.
+  std::deque<std::string> cursors_;
 };
 
 }  // namespace spectrakit

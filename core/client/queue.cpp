@@ -1,27 +1,21 @@
 #include "client/queue.h"
 
 #include <sys/eventfd.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <system_error>
 #include <utility>
+
+#include "base/fork.h"
 
 namespace spectrakit {
 
-Queue::Queue() : descriptor_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-  if (descriptor_ < 0) throw std::system_error(errno, std::generic_category(), "the queue got no descriptor");
-}
+Queue::Queue() : descriptor_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd"), fork_generation_(fork_generation()) {}
 
-Queue::~Queue() {
-  close(descriptor_);
-}
-
-void Queue::push_completion(void* user_data, CallResult result) {
+void Queue::push_completion(const void* source, void* user_data, CallResult result) {
   auto event = std::make_unique<Event>();
   event->user_data = user_data;
   event->result = std::move(result);
   const std::lock_guard lock(mutex_);
+  waiting_progress_.erase(source);
   push(std::move(event));
 }
 
@@ -32,6 +26,7 @@ void Queue::push_progress(const void* source, void* user_data, uint64_t sent_byt
     auto event = std::make_unique<Event>();
     event->kind = Event::Kind::progress;
     event->user_data = user_data;
+    event->source = source;
     waiting = event.get();
     push(std::move(event));
   }
@@ -40,19 +35,19 @@ void Queue::push_progress(const void* source, void* user_data, uint64_t sent_byt
 }
 
 size_t Queue::drain(std::span<std::unique_ptr<Event>> events) {
+  if (fork_generation_ != fork_generation()) return 0;
   const std::lock_guard lock(mutex_);
   size_t count = 0;
   while (count < events.size() && !events_.empty()) {
     events[count] = std::move(events_.front());
     events_.pop_front();
-    if (events[count]->kind == Event::Kind::progress) {
-      std::erase_if(waiting_progress_, [&](const auto& entry) { return entry.second == events[count].get(); });
-    }
+    const auto waiting = waiting_progress_.find(events[count]->source);
+    if (waiting != waiting_progress_.end() && waiting->second == events[count].get()) waiting_progress_.erase(waiting);
     ++count;
   }
   if (events_.empty() && count > 0) {
     eventfd_t drained = 0;
-    eventfd_read(descriptor_, &drained);
+    eventfd_read(descriptor_.get(), &drained);
   }
   return count;
 }
@@ -60,7 +55,7 @@ size_t Queue::drain(std::span<std::unique_ptr<Event>> events) {
 void Queue::push(std::unique_ptr<Event> event) {
   const bool first = events_.empty();
   events_.push_back(std::move(event));
-  if (first) eventfd_write(descriptor_, 1);
+  if (first) eventfd_write(descriptor_.get(), 1);
 }
 
 }  // namespace spectrakit

@@ -8,6 +8,7 @@
 #include <span>
 #include <unordered_map>
 
+#include "base/descriptor.h"
 #include "client/call.h"
 
 namespace spectrakit {
@@ -21,19 +22,22 @@ struct Event {
   CallResult result;
   uint64_t sent_bytes = 0;
   uint64_t total_bytes = 0;
+  /// Of a progress event: what reported it.
+  const void* source = nullptr;
 };
 
-/// Events for an event loop, with a descriptor that is readable while there are any. Thread-safe.
+/// Events for an event loop, with a descriptor that is readable while there are any. Thread-safe. In a forked child it
+/// is empty: the descriptor is shared with the parent, whose loop would miss its events.
 class Queue {
  public:
   /// Throws std::system_error when the system gives no descriptor.
   Queue();
-  ~Queue();
   Queue(const Queue&) = delete;
   Queue& operator=(const Queue&) = delete;
 
-  int descriptor() const { return descriptor_; }
-  void push_completion(void* user_data, CallResult result);
+  int descriptor() const { return descriptor_.get(); }
+  /// The last that `source` reports.
+  void push_completion(const void* source, void* user_data, CallResult result);
   /// Replaces what `source` reported before and nobody took yet, so that a slow reader costs no memory.
   void push_progress(const void* source, void* user_data, uint64_t sent_bytes, uint64_t total_bytes);
   size_t drain(std::span<std::unique_ptr<Event>> events);
@@ -41,7 +45,8 @@ class Queue {
  private:
   void push(std::unique_ptr<Event> event);
 
-  const int descriptor_;
+  const Descriptor descriptor_;
+  const uint32_t fork_generation_;
   std::mutex mutex_;
   std::deque<std::unique_ptr<Event>> events_;
   std::unordered_map<const void*, Event*> waiting_progress_;

@@ -1,5 +1,7 @@
 #include "client/request.h"
 
+#include <strings.h>
+
 #include <algorithm>
 #include <array>
 
@@ -23,6 +25,21 @@ void append_pair(std::string& query, std::string_view name, std::string_view enc
   query += http::percent_encode(name);
   query += '=';
   query += encoded_value;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const size_t begin = text.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+}
+
+/// A name as a message or log may show it: short, and without anything that could break a line.
+std::string printable(std::string_view name) {
+  constexpr size_t kLongest = 60;
+  std::string shown(name.substr(0, kLongest));
+  std::ranges::replace_if(
+      shown, [](unsigned char c) { return c < ' ' || c >= 0x7F; }, '?');
+  return shown;
 }
 
 void fill_in(std::string& path, std::string_view name, std::string_view value) {
@@ -68,7 +85,9 @@ ErrorPtr Request::put_parameter(std::string_view name, std::string_view value, b
   }
   const auto parameter = std::ranges::find(operation_->parameters, name, &Parameter::name);
   if (parameter == operation_->parameters.end()) return unknown_parameter(name);
-  if (!replace && !parameter->repeatable) {
+  const bool is_set =
+      std::ranges::any_of(parameters_, [&](const ParameterValue& set) { return set.parameter == &*parameter; });
+  if (!replace && is_set && !parameter->repeatable) {
     return invalid_argument(this->name() + ": " + std::string(name) +
                             " takes one value; use spk_request_set_parameter");
   }
@@ -89,7 +108,7 @@ ErrorPtr Request::unknown_parameter(std::string_view name) const {
   std::vector<std::string_view> known;
   for (const Parameter& parameter : operation_->parameters) known.push_back(parameter.name);
   const std::string nearest_name(nearest(name, known));
-  std::string message = this->name() + " has no parameter of that name";
+  std::string message = this->name() + " has no parameter " + printable(name);
   if (!nearest_name.empty()) message += "; the nearest one is " + nearest_name;
   return invalid_argument(message + ". spk_request_add_raw_query sends any name unchecked");
 }
@@ -102,8 +121,11 @@ ErrorPtr Request::add_raw_query(std::string_view name, std::string_view value) {
 
 ErrorPtr Request::set_raw_header(std::string_view name, std::string_view value) {
   if (ErrorPtr error = check_header(name, value)) return error;
-  std::erase_if(headers_, [&](const Named& set) { return set.name == name; });
-  headers_.push_back({std::string(name), std::string(value)});
+  const auto same_name = [&](const Named& set) {
+    return set.name.size() == name.size() && strncasecmp(set.name.data(), name.data(), name.size()) == 0;
+  };
+  std::erase_if(headers_, same_name);
+  headers_.push_back({std::string(name), std::string(trimmed(value))});
   return nullptr;
 }
 
@@ -131,6 +153,9 @@ ErrorPtr Request::set_attribute_null(std::string_view name) {
 ErrorPtr Request::set_raw_attribute(std::string_view name, std::string_view json) {
   const Result<json::Document> parsed = json::Document::parse(PaddedBuffer(json), {});
   if (!parsed.ok()) return invalid_argument(this->name() + ": the attribute's value is " + parsed.error->message);
+  if (const ErrorPtr error = parsed.value.find_undecodable()) {
+    return invalid_argument(this->name() + ": in the attribute's value, " + error->message);
+  }
   return put_attribute(name, std::string(json), std::string(json));
 }
 
@@ -158,7 +183,7 @@ ErrorPtr Request::set_file(std::string_view name, std::string_view path, std::st
 
 ErrorPtr Request::set_file_bytes(std::string_view name, std::string_view bytes, std::string_view file_name) {
   if (file_name.empty()) return invalid_argument("content in memory needs a file name");
-  return put_file(name, std::string(bytes), file_name);
+  return put_file(name, std::make_shared<const std::string>(bytes), file_name);
 }
 
 ErrorPtr Request::put_file(std::string_view name, http::Body::Piece content, std::string_view file_name) {
@@ -199,7 +224,8 @@ ErrorPtr Request::check_complete() const {
 }
 
 std::string Request::name() const {
-  return operation_ ? std::string(operation_->name) : method_ + " " + path_;
+  // A raw path may hold clients' data, and names stand in messages and logs.
+  return operation_ ? std::string(operation_->name) : "raw " + method_;
 }
 
 policy::Idempotency Request::idempotency() const {
@@ -267,7 +293,8 @@ std::shared_ptr<const http::Body> Request::body(Random& random) const {
   if (files_.empty()) return std::make_shared<http::Body>(json_body());
   std::vector<http::FormPart> parts;
   for (const AttributeValue& attribute : attributes_) {
-    parts.push_back({"data[attributes][" + attribute.name + "]", attribute.text, "", ""});
+    parts.push_back(
+        {"data[attributes][" + attribute.name + "]", std::make_shared<const std::string>(attribute.text), "", ""});
   }
   for (http::FormPart file : files_) {
     file.name = "data[attributes][" + file.name + "]";
@@ -290,12 +317,12 @@ http::Body Request::json_body() const {
     json += ':' + attribute.json;
   }
   json += "}}}";
-  return {"application/json", {std::move(json)}};
+  return {"application/json", {std::make_shared<const std::string>(std::move(json))}};
 }
 
 std::string Request::names_for_log() const {
   std::string names;
-  const auto add = [&names](std::string_view name) { names += (names.empty() ? "" : ", ") + std::string(name); };
+  const auto add = [&names](std::string_view name) { names += (names.empty() ? "" : ", ") + printable(name); };
   for (const ParameterValue& set : parameters_) add(set.parameter->name);
   for (const Named& raw : raw_query_) add(raw.name);
   for (const AttributeValue& attribute : attributes_) add(attribute.name);

@@ -45,7 +45,7 @@ class Request {
 
   /// Null for a raw request.
   const Operation* operation() const { return operation_; }
-  /// "inspections.get", or "GET /v2/..." for a raw request.
+  /// "inspections.get", or "raw GET".
   std::string name() const;
   std::string_view method() const { return method_; }
   policy::Idempotency idempotency() const;

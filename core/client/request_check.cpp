@@ -79,9 +79,18 @@ ErrorPtr check_parameter_value(const Operation& operation, const Parameter& para
 
 ErrorPtr check_header(std::string_view name, std::string_view value) {
   constexpr std::string_view kTokenPunctuation = "!#$%&'*+-.^_`|~";
-  constexpr std::array<std::string_view, 9> kOwn{
-      "authorization", "connection", "content-length", "content-type",     "expect",
-      "host",          "te",         "trailer",        "transfer-encoding"};
+  constexpr std::array<std::string_view, 12> kOwn{"accept",
+                                                  "accept-encoding",
+                                                  "authorization",
+                                                  "connection",
+                                                  "content-length",
+                                                  "content-type",
+                                                  "expect",
+                                                  "host",
+                                                  "te",
+                                                  "trailer",
+                                                  "transfer-encoding",
+                                                  "user-agent"};
   const auto is_token = [&](unsigned char c) {
     return std::isalnum(c) != 0 || kTokenPunctuation.find(static_cast<char>(c)) != std::string_view::npos;
   };

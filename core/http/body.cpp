@@ -14,10 +14,8 @@ int64_t changed_ns(const struct stat& state) {
   return int64_t{state.st_mtim.tv_sec} * 1'000'000'000 + state.st_mtim.tv_nsec;
 }
 
-ErrorPtr file_error(std::string_view path, std::string_view why) {
-  const size_t slash = path.find_last_of('/');
-  const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
-  return make_error(Status::file_failed, "the file \"" + std::string(name) + "\" " + std::string(why));
+ErrorPtr file_error(std::string_view why) {
+  return make_error(Status::file_failed, "the file to upload " + std::string(why));
 }
 
 }  // namespace
@@ -25,12 +23,12 @@ ErrorPtr file_error(std::string_view path, std::string_view why) {
 Result<std::shared_ptr<const File>> File::open(const std::string& path) {
   // Without O_NONBLOCK, opening a pipe would wait for its writer.
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (descriptor < 0) return file_error(path, std::string("can not be opened: ") + std::strerror(errno));
+  if (descriptor < 0) return file_error(std::string("can not be opened: ") + std::strerror(errno));
   const std::shared_ptr<File> file(new File(descriptor));
   struct stat state {};
-  if (fstat(descriptor, &state) != 0) return file_error(path, std::strerror(errno));
-  if (S_ISDIR(state.st_mode)) return file_error(path, "is a directory");
-  if (!S_ISREG(state.st_mode)) return file_error(path, "is not a regular file");
+  if (fstat(descriptor, &state) != 0) return file_error(std::string("can not be examined: ") + std::strerror(errno));
+  if (S_ISDIR(state.st_mode)) return file_error("is a directory");
+  if (!S_ISREG(state.st_mode)) return file_error("is not a regular file");
   file->size_bytes_ = static_cast<uint64_t>(state.st_size);
   file->changed_ns_ = changed_ns(state);
   posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
@@ -50,8 +48,8 @@ bool File::is_unchanged() const {
 uint64_t Body::total_bytes() const {
   uint64_t total = 0;
   for (const Piece& piece : pieces) {
-    if (const auto* bytes = std::get_if<std::string>(&piece)) {
-      total += bytes->size();
+    if (const auto* bytes = std::get_if<SharedBytes>(&piece)) {
+      total += (*bytes)->size();
     } else {
       total += std::get<std::shared_ptr<const File>>(piece)->size_bytes();
     }

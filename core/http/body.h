@@ -14,7 +14,7 @@ namespace spectrakit::http {
 /// A regular file, open for reading, as it was when it was opened. Shared by the attempts that send it.
 class File {
  public:
-  /// Status::file_failed, naming the reason but only the last part of the path, when it can not be sent.
+  /// Status::file_failed with the reason when it can not be sent; the path may tell of a client and is not repeated.
   static Result<std::shared_ptr<const File>> open(const std::string& path);
   ~File();
   File(const File&) = delete;
@@ -33,9 +33,12 @@ class File {
   int64_t changed_ns_ = 0;
 };
 
+/// Memory that a request, its copies and its attempts share.
+using SharedBytes = std::shared_ptr<const std::string>;
+
 /// A request body: pieces of memory and whole files in order. Never changes once a call has it.
 struct Body {
-  using Piece = std::variant<std::string, std::shared_ptr<const File>>;
+  using Piece = std::variant<SharedBytes, std::shared_ptr<const File>>;
 
   std::string content_type;
   std::vector<Piece> pieces;

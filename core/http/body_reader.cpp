@@ -15,10 +15,10 @@ BodyReader::~BodyReader() {
 
 void BodyReader::add(Job job) {
   const std::lock_guard lock(mutex_);
-  jobs_.push_back(std::move(job));
-  changed_.notify_one();
   // The new thread inherits the I/O thread's signal mask, in which every signal is blocked.
   if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
+  jobs_.push_back(std::move(job));
+  changed_.notify_one();
 }
 
 void BodyReader::run() {

@@ -19,6 +19,7 @@ class BodyReader {
   BodyReader(const BodyReader&) = delete;
   BodyReader& operator=(const BodyReader&) = delete;
 
+  /// Throws std::system_error when the system gives no thread.
   void add(Job job);
 
  private:

@@ -34,8 +34,8 @@ BodyStream::State BodyStream::read(char* out, size_t capacity, size_t& copied_by
   while (copied_bytes < capacity && piece_ < body_->pieces.size() && state == State::ok) {
     const Body::Piece& piece = body_->pieces[piece_];
     size_t copied = 0;
-    if (const auto* bytes = std::get_if<std::string>(&piece)) {
-      copied = read_memory(*bytes, out + copied_bytes, capacity - copied_bytes);
+    if (const auto* bytes = std::get_if<SharedBytes>(&piece)) {
+      copied = read_memory(**bytes, out + copied_bytes, capacity - copied_bytes);
     } else {
       const auto& file = std::get<std::shared_ptr<const File>>(piece);
       state = read_file(file, out + copied_bytes, capacity - copied_bytes, copied);
@@ -108,8 +108,10 @@ void BodyStream::ask_for_chunks(const std::shared_ptr<const File>& file) {
 void BodyStream::fill(const std::shared_ptr<const File>& file, uint64_t offset, size_t chunk_index) {
   Chunk& chunk = chunks_[chunk_index];
   std::string failure = read_exactly(*file, offset, chunk.bytes.get(), chunk.size);
-  // The last chunk is the last chance to keep the server from receiving a mixture of two versions as a whole file.
-  if (failure.empty() && offset + chunk.size == file->size_bytes() && !file->is_unchanged()) {
+  // The first chunk spares the rest of a hopeless upload; the last is the last chance to keep the server from receiving
+  // a mixture of two versions as a whole file.
+  const bool is_first_or_last = offset == 0 || offset + chunk.size == file->size_bytes();
+  if (failure.empty() && is_first_or_last && !file->is_unchanged()) {
     failure = "changed while it was sent";
   }
   bool wake = false;

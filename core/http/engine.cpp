@@ -3,11 +3,11 @@
 #include <pthread.h>
 #include <signal.h>
 
-#include <chrono>
 #include <system_error>
 #include <utility>
 
 #include "base/fork.h"
+#include "base/wait.h"
 
 namespace spectrakit::http {
 namespace {
@@ -53,7 +53,7 @@ Result<std::shared_ptr<Engine>> Engine::create(const EngineOptions& options) {
 Engine::~Engine() {
   if (fork_generation_ != fork_generation()) {
     // The thread did not come along into this child, and its locks may be held for ever: leave all as it is.
-    thread_.detach();
+    if (thread_.joinable()) thread_.detach();
     new std::shared_ptr<Running>(running_);
     return;
   }
@@ -74,9 +74,7 @@ ErrorPtr Engine::close(int64_t timeout_ms) {
   running_->loop.stop();
   std::unique_lock lock(running_->mutex);
   const auto ended = [this] { return running_->ended; };
-  if (timeout_ms < 0) {
-    running_->changed.wait(lock, ended);
-  } else if (!running_->changed.wait_for(lock, std::chrono::milliseconds(timeout_ms), ended)) {
+  if (!wait_for(running_->changed, lock, timeout_ms, ended)) {
     return make_error(Status::wait_timed_out, "the engine is still closing; close it again to go on waiting");
   }
   lock.unlock();

@@ -2,7 +2,6 @@
 
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -28,24 +27,21 @@ void init_curl_once() {
   if (outcome != CURLE_OK) throw std::runtime_error(curl_easy_strerror(outcome));
 }
 
-int checked(int descriptor) {
-  if (descriptor < 0) throw std::system_error(errno, std::generic_category());
-  return descriptor;
-}
-
 }  // namespace
 
 IoLoop::IoLoop(const EngineOptions& options)
     : clock_(options.clock ? options.clock : system_clock()),
       random_(options.random_seed),
-      body_reader_(std::make_unique<BodyReader>()) {
+      body_reader_(std::make_unique<BodyReader>()),
+      epoll_(epoll_create1(EPOLL_CLOEXEC), "epoll_create1"),
+      wake_event_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd") {
   init_curl_once();
-  epoll_ = checked(epoll_create1(EPOLL_CLOEXEC));
-  wake_event_ = checked(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   epoll_event event{};
   event.events = EPOLLIN;
-  event.data.fd = wake_event_;
-  checked(epoll_ctl(epoll_, EPOLL_CTL_ADD, wake_event_, &event));
+  event.data.fd = wake_event_.get();
+  if (epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, wake_event_.get(), &event) != 0) {
+    throw std::system_error(errno, std::generic_category(), "epoll_ctl");
+  }
   multi_ = curl_multi_init();
   if (multi_ == nullptr) throw std::bad_alloc();
   curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, &IoLoop::on_socket);
@@ -59,8 +55,6 @@ IoLoop::IoLoop(const EngineOptions& options)
 IoLoop::~IoLoop() {
   clock_->unsubscribe(this);
   close_connections();
-  close(wake_event_);
-  close(epoll_);
 }
 
 void IoLoop::run() {
@@ -73,12 +67,16 @@ void IoLoop::run() {
     finish_transfers();
     if (stopping_) break;
     wait_and_handle_events();
+    // Before tasks and timers: what has been answered can no longer be cancelled or late.
+    finish_transfers();
   }
   stop_members([](const LoopMember&) { return true; });
   timers_.clear();
   body_reader_.reset();
   // Here, where SIGPIPE is blocked: saying good-bye on a broken TLS connection raises it.
   close_connections();
+  // The system gives a thread's id to another one once it has ended.
+  thread_id_ = std::thread::id{};
 }
 
 void IoLoop::close_connections() {
@@ -103,15 +101,13 @@ bool IoLoop::post(Task task) {
 void IoLoop::stop() {
   {
     const std::lock_guard lock(mutex_);
-    if (!accepting_) return;
     accepting_ = false;
-    tasks_.push_back([this] { stopping_ = true; });
   }
   wake();
 }
 
 void IoLoop::wake() {
-  eventfd_write(wake_event_, 1);
+  eventfd_write(wake_event_.get(), 1);
 }
 
 IoLoop::TimerId IoLoop::add_timer(int64_t due_ms, Task task) {
@@ -168,6 +164,7 @@ void IoLoop::run_tasks() {
   {
     const std::lock_guard lock(mutex_);
     tasks.swap(tasks_);
+    stopping_ = !accepting_;
   }
   for (const Task& task : tasks) task();
 }
@@ -197,14 +194,14 @@ void IoLoop::finish_transfers() {
 
 void IoLoop::wait_and_handle_events() {
   std::array<epoll_event, 64> events;
-  const int count = epoll_wait(epoll_, events.data(), events.size(), wait_ms());
+  const int count = epoll_wait(epoll_.get(), events.data(), events.size(), wait_ms());
   int running = 0;
   for (int at = 0; at < count; ++at) {
     const int descriptor = events[static_cast<size_t>(at)].data.fd;
     const uint32_t ready = events[static_cast<size_t>(at)].events;
-    if (descriptor == wake_event_) {
+    if (descriptor == wake_event_.get()) {
       eventfd_t drained = 0;
-      eventfd_read(wake_event_, &drained);
+      eventfd_read(wake_event_.get(), &drained);
       continue;
     }
     const int mask = ((ready & EPOLLIN) ? CURL_CSELECT_IN : 0) | ((ready & EPOLLOUT) ? CURL_CSELECT_OUT : 0) |
@@ -252,14 +249,13 @@ void IoLoop::stop_members(const std::function<bool(const LoopMember&)>& which) {
 int IoLoop::on_socket(CURL*, curl_socket_t socket, int what, void* self, void* known) {
   IoLoop& loop = *static_cast<IoLoop*>(self);
   if (what == CURL_POLL_REMOVE) {
-    epoll_ctl(loop.epoll_, EPOLL_CTL_DEL, socket, nullptr);
-    curl_multi_assign(loop.multi_, socket, nullptr);
+    epoll_ctl(loop.epoll_.get(), EPOLL_CTL_DEL, socket, nullptr);
     return 0;
   }
   epoll_event event{};
   event.data.fd = socket;
   event.events = (what & CURL_POLL_IN ? uint32_t{EPOLLIN} : 0u) | (what & CURL_POLL_OUT ? uint32_t{EPOLLOUT} : 0u);
-  epoll_ctl(loop.epoll_, known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, socket, &event);
+  epoll_ctl(loop.epoll_.get(), known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, socket, &event);
   curl_multi_assign(loop.multi_, socket, &loop);
   return 0;
 }

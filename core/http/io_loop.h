@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/descriptor.h"
 #include "base/random.h"
 #include "http/body_reader.h"
 
@@ -89,14 +90,15 @@ class IoLoop {
   Random random_;
   std::unique_ptr<BodyReader> body_reader_;
   CURLM* multi_ = nullptr;
-  int epoll_ = -1;
-  int wake_event_ = -1;
+  const Descriptor epoll_;
+  const Descriptor wake_event_;
   std::atomic<std::thread::id> thread_id_;
 
   std::mutex mutex_;
   std::vector<Task> tasks_;
   bool accepting_ = true;
 
+  /// No further task will come, and all that came have run.
   bool stopping_ = false;
   std::multimap<int64_t, Task> timers_;
   /// When curl wants to be called, on the system's own clock; -1 for never.

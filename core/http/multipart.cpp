@@ -70,11 +70,11 @@ Body multipart_body(const std::vector<FormPart>& parts, Random& random) {
   Body body;
   body.content_type = "multipart/form-data; boundary=" + boundary;
   for (const FormPart& part : parts) {
-    body.pieces.emplace_back(part_head(part, boundary));
+    body.pieces.emplace_back(std::make_shared<const std::string>(part_head(part, boundary)));
     body.pieces.push_back(part.content);
-    body.pieces.emplace_back("\r\n");
+    body.pieces.emplace_back(std::make_shared<const std::string>("\r\n"));
   }
-  body.pieces.emplace_back("--" + boundary + "--\r\n");
+  body.pieces.emplace_back(std::make_shared<const std::string>("--" + boundary + "--\r\n"));
   return body;
 }
 

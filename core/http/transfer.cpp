@@ -1,6 +1,8 @@
 #include "http/transfer.h"
 
 #include <algorithm>
+#include <chrono>
+#include <exception>
 #include <new>
 #include <string_view>
 
@@ -17,6 +19,11 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
 }
 
+int64_t steady_us() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+}
+
 int64_t time_us(CURL* easy, CURLINFO info) {
   curl_off_t value = 0;
   curl_easy_getinfo(easy, info, &value);
@@ -29,64 +36,65 @@ Transfer::Transfer(IoLoop& loop, TransferRequest request, TransferObserver& obse
     : loop_(loop),
       request_(std::move(request)),
       observer_(observer),
-      easy_(loop.take_easy_handle()),
-      self_(std::make_shared<Transfer*>(this)) {
+      easy_(loop.take_easy_handle(), &curl_easy_cleanup),
+      header_list_(nullptr, &curl_slist_free_all),
+      self_(std::make_shared<Transfer*>(this)),
+      began_us_(steady_us()) {
   set_options();
   set_method_and_body();
   loop_.start(*this);
+  running_ = true;
 }
 
 Transfer::~Transfer() {
   *self_ = nullptr;
   if (running_) {
+    // Its handle is not kept: a resolver thread may still be at work for it.
     loop_.abort(*this);
-    // Not kept: a resolver thread may still be at work for this handle.
-    curl_easy_cleanup(easy_);
   } else {
-    loop_.give_back_easy_handle(easy_);
+    loop_.give_back_easy_handle(easy_.release());
   }
-  curl_slist_free_all(header_list_);
 }
 
 void Transfer::set_options() {
-  curl_easy_setopt(easy_, CURLOPT_PRIVATE, this);
-  curl_easy_setopt(easy_, CURLOPT_URL, request_.url.c_str());
-  curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy_.get(), CURLOPT_PRIVATE, this);
+  curl_easy_setopt(easy_.get(), CURLOPT_URL, request_.url.c_str());
+  curl_easy_setopt(easy_.get(), CURLOPT_NOSIGNAL, 1L);
   // Without it, removing the handle would wait for a slow name look-up.
-  curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);
-  curl_easy_setopt(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(easy_, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(easy_, CURLOPT_ACCEPT_ENCODING, "gzip");
-  curl_easy_setopt(easy_, CURLOPT_BUFFERSIZE, kReceiveBufferBytes);
-  curl_easy_setopt(easy_, CURLOPT_ERRORBUFFER, error_text_.data());
-  curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request_.connect_timeout_ms));
-  curl_easy_setopt(easy_, CURLOPT_LOW_SPEED_LIMIT, 1L);
-  curl_easy_setopt(easy_, CURLOPT_LOW_SPEED_TIME, static_cast<long>((request_.idle_timeout_ms + 999) / 1000));
-  curl_easy_setopt(easy_, CURLOPT_PREREQFUNCTION, &Transfer::on_about_to_send);
-  curl_easy_setopt(easy_, CURLOPT_PREREQDATA, this);
-  curl_easy_setopt(easy_, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
-  curl_easy_setopt(easy_, CURLOPT_HEADERDATA, this);
-  curl_easy_setopt(easy_, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
-  curl_easy_setopt(easy_, CURLOPT_WRITEDATA, this);
+  curl_easy_setopt(easy_.get(), CURLOPT_QUICK_EXIT, 1L);
+  curl_easy_setopt(easy_.get(), CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(easy_.get(), CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt(easy_.get(), CURLOPT_ACCEPT_ENCODING, "gzip");
+  curl_easy_setopt(easy_.get(), CURLOPT_BUFFERSIZE, kReceiveBufferBytes);
+  curl_easy_setopt(easy_.get(), CURLOPT_ERRORBUFFER, error_text_.data());
+  curl_easy_setopt(easy_.get(), CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request_.connect_timeout_ms));
+  curl_easy_setopt(easy_.get(), CURLOPT_LOW_SPEED_LIMIT, 1L);
+  curl_easy_setopt(easy_.get(), CURLOPT_LOW_SPEED_TIME, static_cast<long>((request_.idle_timeout_ms + 999) / 1000));
+  curl_easy_setopt(easy_.get(), CURLOPT_PREREQFUNCTION, &Transfer::on_about_to_send);
+  curl_easy_setopt(easy_.get(), CURLOPT_PREREQDATA, this);
+  curl_easy_setopt(easy_.get(), CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+  curl_easy_setopt(easy_.get(), CURLOPT_HEADERDATA, this);
+  curl_easy_setopt(easy_.get(), CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+  curl_easy_setopt(easy_.get(), CURLOPT_WRITEDATA, this);
 }
 
 void Transfer::set_method_and_body() {
-  for (const std::string& header : request_.headers) header_list_ = curl_slist_append(header_list_, header.c_str());
+  for (const std::string& header : request_.headers) add_header(header);
   if (request_.method == "GET") {
-    curl_easy_setopt(easy_, CURLOPT_HTTPGET, 1L);
+    curl_easy_setopt(easy_.get(), CURLOPT_HTTPGET, 1L);
   } else if (request_.method == "HEAD") {
-    curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
+    curl_easy_setopt(easy_.get(), CURLOPT_NOBODY, 1L);
   } else {
-    curl_easy_setopt(easy_, CURLOPT_POST, 1L);
-    curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
+    curl_easy_setopt(easy_.get(), CURLOPT_POST, 1L);
+    curl_easy_setopt(easy_.get(), CURLOPT_CUSTOMREQUEST, request_.method.c_str());
     // curl would wait a second for a "100 Continue" that few servers send.
-    header_list_ = curl_slist_append(header_list_, "Expect:");
-    const Body empty{"", {std::string()}};
+    add_header("Expect:");
+    const Body empty{"", {std::make_shared<const std::string>()}};
     const Body& body = request_.body ? *request_.body : empty;
-    const auto* only = body.pieces.size() == 1 ? std::get_if<std::string>(&body.pieces[0]) : nullptr;
-    curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.total_bytes()));
+    const auto* only = body.pieces.size() == 1 ? std::get_if<SharedBytes>(&body.pieces[0]) : nullptr;
+    curl_easy_setopt(easy_.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.total_bytes()));
     if (only != nullptr) {
-      curl_easy_setopt(easy_, request_.body ? CURLOPT_POSTFIELDS : CURLOPT_COPYPOSTFIELDS, only->c_str());
+      curl_easy_setopt(easy_.get(), request_.body ? CURLOPT_POSTFIELDS : CURLOPT_COPYPOSTFIELDS, (*only)->c_str());
     } else {
       const auto wake = [&loop = loop_, self = self_] {
         loop.post([self] {
@@ -94,23 +102,29 @@ void Transfer::set_method_and_body() {
         });
       };
       body_stream_ = std::make_shared<BodyStream>(request_.body, loop_.body_reader(), wake);
-      curl_easy_setopt(easy_, CURLOPT_READFUNCTION, &Transfer::on_read);
-      curl_easy_setopt(easy_, CURLOPT_READDATA, this);
-      curl_easy_setopt(easy_, CURLOPT_UPLOAD_BUFFERSIZE, kUploadBufferBytes);
+      curl_easy_setopt(easy_.get(), CURLOPT_READFUNCTION, &Transfer::on_read);
+      curl_easy_setopt(easy_.get(), CURLOPT_READDATA, this);
+      curl_easy_setopt(easy_.get(), CURLOPT_UPLOAD_BUFFERSIZE, kUploadBufferBytes);
     }
-    const std::string content_type = "Content-Type:" + (body.content_type.empty() ? "" : " " + body.content_type);
-    header_list_ = curl_slist_append(header_list_, content_type.c_str());
+    add_header("Content-Type:" + (body.content_type.empty() ? "" : " " + body.content_type));
   }
-  curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, header_list_);
+  curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, header_list_.get());
+}
+
+void Transfer::add_header(const std::string& line) {
+  curl_slist* const longer = curl_slist_append(header_list_.get(), line.c_str());
+  if (longer == nullptr) throw std::bad_alloc();
+  if (header_list_ == nullptr) header_list_.reset(longer);
 }
 
 AttemptTimings Transfer::timings() const {
   return {
-      .dns_us = time_us(easy_, CURLINFO_NAMELOOKUP_TIME_T),
-      .connect_us = time_us(easy_, CURLINFO_CONNECT_TIME_T),
-      .tls_us = time_us(easy_, CURLINFO_APPCONNECT_TIME_T),
-      .first_byte_us = time_us(easy_, CURLINFO_STARTTRANSFER_TIME_T),
-      .total_us = time_us(easy_, CURLINFO_TOTAL_TIME_T),
+      .dns_us = time_us(easy_.get(), CURLINFO_NAMELOOKUP_TIME_T),
+      .connect_us = time_us(easy_.get(), CURLINFO_CONNECT_TIME_T),
+      .tls_us = time_us(easy_.get(), CURLINFO_APPCONNECT_TIME_T),
+      .first_byte_us = time_us(easy_.get(), CURLINFO_STARTTRANSFER_TIME_T),
+      // curl's own total stands still between its turns.
+      .total_us = steady_us() - began_us_,
   };
 }
 
@@ -120,11 +134,14 @@ void Transfer::finish(CURLcode code) {
   result.outcome = outcome_of(code);
   result.request_left = request_left();
   result.timings = timings();
-  if (result.outcome == AttemptOutcome::answered) {
+  result.headers = std::move(response_headers_);
+  if (result.outcome == AttemptOutcome::answered || result.outcome == AttemptOutcome::undecodable_answer ||
+      result.outcome == AttemptOutcome::response_too_large) {
     long http_status = 0;
-    curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &http_status);
+    curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &http_status);
     result.http_status = static_cast<int32_t>(http_status);
-    result.headers = std::move(response_headers_);
+  }
+  if (result.outcome == AttemptOutcome::answered) {
     result.body = std::move(response_body_);
   } else if (!file_failure_.empty()) {
     result.detail = file_failure_;
@@ -153,6 +170,10 @@ AttemptOutcome Transfer::outcome_of(CURLcode code) const {
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_SSL_ENGINE_NOTFOUND:
       return AttemptOutcome::tls_failed;
+    case CURLE_BAD_CONTENT_ENCODING:
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      return AttemptOutcome::undecodable_answer;
     case CURLE_OPERATION_TIMEDOUT:
       return request_left() ? AttemptOutcome::timed_out : AttemptOutcome::could_not_connect;
     default:
@@ -198,7 +219,7 @@ bool Transfer::keep_body(std::string_view received) {
   if (received.size() > request_.max_response_bytes - response_body_.size()) return false;
   if (response_body_.size() == 0) {
     curl_off_t announced_bytes = -1;
-    curl_easy_getinfo(easy_, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced_bytes);
+    curl_easy_getinfo(easy_.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced_bytes);
     const auto limit_bytes = static_cast<curl_off_t>(request_.max_response_bytes);
     if (announced_bytes > 0) response_body_.reserve(static_cast<size_t>(std::min(announced_bytes, limit_bytes)));
   }
@@ -207,7 +228,14 @@ bool Transfer::keep_body(std::string_view received) {
 }
 
 size_t Transfer::on_read(char* out, size_t size, size_t count, void* self) {
-  return static_cast<Transfer*>(self)->read_body(out, size * count);
+  Transfer& transfer = *static_cast<Transfer*>(self);
+  // No exception may pass through curl.
+  try {
+    return transfer.read_body(out, size * count);
+  } catch (const std::exception& failure) {
+    transfer.file_failure_ = std::string("could not be read: ") + failure.what();
+    return CURL_READFUNC_ABORT;
+  }
 }
 
 size_t Transfer::read_body(char* out, size_t capacity) {
@@ -229,7 +257,7 @@ size_t Transfer::read_body(char* out, size_t capacity) {
 void Transfer::resume() {
   if (!running_ || !paused_) return;
   paused_ = false;
-  curl_easy_pause(easy_, CURLPAUSE_CONT);
+  curl_easy_pause(easy_.get(), CURLPAUSE_CONT);
 }
 
 }  // namespace spectrakit::http

@@ -71,7 +71,7 @@ class Transfer {
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
-  CURL* easy_handle() const { return easy_; }
+  CURL* easy_handle() const { return easy_.get(); }
   bool request_left() const { return times_sent_ > 0; }
   /// What the attempt took so far.
   AttemptTimings timings() const;
@@ -89,6 +89,7 @@ class Transfer {
   bool keep_body(std::string_view received);
   void set_options();
   void set_method_and_body();
+  void add_header(const std::string& line);
   void resume();
   size_t read_body(char* out, size_t capacity);
   AttemptOutcome outcome_of(CURLcode code) const;
@@ -96,12 +97,13 @@ class Transfer {
   IoLoop& loop_;
   const TransferRequest request_;
   TransferObserver& observer_;
-  CURL* easy_;
-  curl_slist* header_list_ = nullptr;
+  std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> easy_;
+  std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> header_list_;
   std::shared_ptr<BodyStream> body_stream_;
   /// Lets a wake-up that is still on its way find out that the transfer is gone.
   std::shared_ptr<Transfer*> self_;
-  bool running_ = true;
+  const int64_t began_us_;
+  bool running_ = false;
   bool paused_ = false;
   int times_sent_ = 0;
   bool too_large_ = false;

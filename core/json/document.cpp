@@ -171,6 +171,8 @@ Result<std::string_view> Document::text_of(Position value) const {
     case Kind::string:
       return decode(value);
     case Kind::number:
+      if (!is_number(token_text(value))) return undecodable(value, "no JSON number");
+      return strings_->add(value, token_text(value));
     case Kind::boolean:
       return strings_->add(value, token_text(value));
     default:
@@ -202,6 +204,17 @@ Result<double> Document::number(Position value) const {
 Result<bool> Document::boolean(Position value) const {
   if (kind(value) != Kind::boolean) return wrong_kind(value, "a boolean");
   return first_char(value) == 't';
+}
+
+ErrorPtr Document::find_undecodable() const {
+  for (Position at = 0; at < token_count_; ++at) {
+    if (kind(at) == Kind::string) {
+      if (Result<std::string_view> decoded = decode(at); !decoded.ok()) return std::move(decoded.error);
+    } else if (!is_container(at) && !is_close(at) && kind(at) == Kind::number && !is_number(token_text(at))) {
+      return undecodable(at, "no JSON number");
+    }
+  }
+  return nullptr;
 }
 
 std::string_view Document::keep(Position value, std::string_view text) const {

@@ -57,6 +57,8 @@ class Document {
   Result<int64_t> int64(Position value) const;
   Result<double> number(Position value) const;
   Result<bool> boolean(Position value) const;
+  /// The first value or name, in the order of the text, that can not be decoded; null when all can.
+  ErrorPtr find_undecodable() const;
   /// Keeps a text made from the value at `value` for as long as the document lives.
   std::string_view keep(Position value, std::string_view text) const;
 

@@ -133,20 +133,33 @@ namespace {
 
 using StageOne = std::unique_ptr<simdjson::internal::dom_parser_implementation>;
 
-/// simdjson's first stage, kept by the thread that parses: its index buffer is four times the text. A thread that saw
-/// one huge document does not keep the buffer for it.
-StageOne& stage_one_for(size_t text_bytes) {
-  constexpr size_t kKeptCapacityBytes = size_t{4} << 20;
-  thread_local StageOne stage_one;
-  if (stage_one == nullptr || stage_one->capacity() < text_bytes || stage_one->capacity() > kKeptCapacityBytes) {
-    stage_one.reset();
-    const size_t capacity = std::max(text_bytes, size_t{64} << 10);
-    if (simdjson::get_active_implementation()->create_dom_parser_implementation(capacity, 1, stage_one)) {
+/// simdjson's first stage. Its index buffer is four times the text; the thread that parses keeps it for its next text,
+/// unless that would keep the memory of one huge text for ever.
+class StageOneLease {
+ public:
+  explicit StageOneLease(size_t text_bytes) {
+    if (kept() != nullptr && kept()->capacity() >= text_bytes) return;
+    const size_t capacity_bytes = std::max(text_bytes, size_t{64} << 10);
+    kept().reset();
+    if (simdjson::get_active_implementation()->create_dom_parser_implementation(capacity_bytes, 1, kept())) {
       throw std::bad_alloc();
     }
   }
-  return stage_one;
-}
+  ~StageOneLease() {
+    constexpr size_t kLargestKeptBytes = size_t{4} << 20;
+    if (kept() != nullptr && kept()->capacity() > kLargestKeptBytes) kept().reset();
+  }
+  StageOneLease(const StageOneLease&) = delete;
+  StageOneLease& operator=(const StageOneLease&) = delete;
+
+  simdjson::internal::dom_parser_implementation* operator->() const { return kept().get(); }
+
+ private:
+  static StageOne& kept() {
+    thread_local StageOne stage_one;
+    return stage_one;
+  }
+};
 
 }  // namespace
 
@@ -158,8 +171,8 @@ Result<Document> Document::parse(PaddedBuffer text, const ParseLimits& limits) {
   document.text_ = std::move(text);
   const char* const data = document.text_.data();
   const size_t size = document.text_.size();
-  StageOne& stage_one = stage_one_for(size);
   if (size == 0) return make_error(Status::malformed_response, "not JSON: nothing there");
+  const StageOneLease stage_one(size);
   const auto failure = stage_one->stage1(reinterpret_cast<const uint8_t*>(data), size, simdjson::stage1_mode::regular);
   if (failure != simdjson::SUCCESS) {
     return make_error(Status::malformed_response, std::string("not JSON: ") + simdjson::error_message(failure));

@@ -16,18 +16,18 @@ enum class Row : uint8_t {
 };
 
 Row row_of_answer(int32_t http_status) {
-  if (http_status < 400) return http_status >= 200 && http_status < 300 ? Row::done : Row::final;
+  if (http_status >= 200 && http_status < 300) return Row::done;
   switch (http_status) {
     case 429:
       return Row::not_acted;
     case 408:
-    case 500:
-    case 502:
-    case 503:
-    case 504:
       return Row::may_have_acted;
-    default:
+    case 501:
+    case 505:
       return Row::final;
+    default:
+      // Gateways have 5xx answers of their own, such as 524 for an origin that is still at work.
+      return http_status >= 500 ? Row::may_have_acted : Row::final;
   }
 }
 
@@ -43,7 +43,8 @@ Row row_of(const Situation& situation) {
     case AttemptOutcome::timed_out:
       return situation.request_left ? Row::may_have_acted : Row::not_acted;
     case AttemptOutcome::response_too_large:
-      // A repeat would be as large.
+    case AttemptOutcome::undecodable_answer:
+      // A repeat would be no better.
     case AttemptOutcome::file_failed:
       // The body was cut off before its announced end, so no server took it for whole.
     case AttemptOutcome::cancelled:
@@ -73,7 +74,13 @@ Decision decide(const Situation& situation, const RetryOptions& options, Random&
 }
 
 bool may_have_acted(const Situation& situation) {
-  return row_of(situation) == Row::may_have_acted || situation.outcome == AttemptOutcome::response_too_large;
+  return row_of(situation) == Row::may_have_acted || situation.outcome == AttemptOutcome::response_too_large ||
+         situation.outcome == AttemptOutcome::undecodable_answer;
+}
+
+bool may_succeed_later(const Situation& situation) {
+  const Row row = row_of(situation);
+  return row == Row::not_acted || (row == Row::may_have_acted && situation.idempotency != Idempotency::unsafe);
 }
 
 int64_t backoff_ms(uint32_t attempt_number, const RetryOptions& options, Random& random) {

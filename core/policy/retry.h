@@ -56,6 +56,9 @@ Decision decide(const Situation& situation, const RetryOptions& options, Random&
 /// Whether the server may have done the work of an attempt that did not succeed.
 bool may_have_acted(const Situation& situation);
 
+/// Whether the same request may safely be sent again later, with a chance of success.
+bool may_succeed_later(const Situation& situation);
+
 /// Even over [0, first * 2^(attempt - 1)], capped: "full jitter".
 int64_t backoff_ms(uint32_t attempt_number, const RetryOptions& options, Random& random);
 

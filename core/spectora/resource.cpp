@@ -55,6 +55,10 @@ json::Position IncludedIndex::find(const json::Document& document, json::Positio
 }
 
 Result<std::string_view> inspection_portal_url(const json::Document& document, json::Position inspection) {
+  const Result<std::string_view> type = document.string(document.member(inspection, "type"));
+  if (type.ok() && type.value != "inspection") {
+    return make_error(Status::value_wrong_kind, "only an inspection has a portal address");
+  }
   const json::Position slug_position = resource_attribute(document, inspection, "slug");
   const Result<std::string_view> slug = document.text_of(slug_position);
   if (!slug.ok() || slug.value.empty()) {

@@ -29,7 +29,8 @@ class IncludedIndex {
   mutable std::unordered_map<std::string, json::Position> positions_;
 };
 
-/// The client portal's address of an inspection; Status::value_absent when it has no slug. Lives as long as the
+/// The client portal's address of an inspection; Status::value_absent when it has no slug, value_wrong_kind for another
+/// type. Lives as long as the
 /// document. Rule: Spectora's FAQ on report content.
 Result<std::string_view> inspection_portal_url(const json::Document& document, json::Position inspection);
 

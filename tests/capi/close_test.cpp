@@ -2,6 +2,8 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <filesystem>
+#include <iterator>
 #include <thread>
 #include <vector>
 
@@ -99,13 +101,14 @@ TEST_F(CapiTest, WaitingInACallbackIsRefused) {
   const auto callback = [](void* user_data, spk_status, spk_document* document, spk_error*) {
     auto* inner = static_cast<Context*>(user_data);
     spk_document_destroy(document);
-    const Request request = get_inspection("10000003");
+    const Request request = upload_bytes("must not leave");
     *inner->waited = spk_client_send(inner->client, request.get(), nullptr, nullptr, nullptr);
   };
   ASSERT_EQ(spk_call_options_set_completion_callback(options.get(), callback, &context, nullptr), SPK_OK);
   const Call call = start(client_, get_inspection(kInspection), options);
   ASSERT_EQ(spk_call_wait(call.get(), SPK_FOREVER_MS, nullptr), SPK_OK);
   EXPECT_EQ(waited, SPK_WRONG_THREAD);
+  EXPECT_TRUE(received("POST").empty()) << "what is refused may not be sent";
 }
 
 TEST_F(CapiTest, ACallThatIsDestroyedWhileItRunsStillReportsToItsQueue) {
@@ -150,6 +153,53 @@ TEST_F(CapiTest, AForkedChildIsToldSoAndTheParentIsUnharmed) {
   EXPECT_TRUE(WIFEXITED(state));
   EXPECT_EQ(WEXITSTATUS(state), 0);
   EXPECT_EQ(send(client_, request).status, SPK_OK);
+}
+
+TEST_F(CapiTest, AForkedChildMayDestroyWhatTheParentClosed) {
+  ASSERT_EQ(spk_engine_close(engine_.get(), SPK_FOREVER_MS, nullptr), SPK_OK);
+  const pid_t child = fork();
+  if (child == 0) {
+    spk_client_destroy(client_.release());
+    spk_engine_destroy(engine_.release());
+    _exit(0);
+  }
+  int state = 0;
+  ASSERT_EQ(waitpid(child, &state, 0), child);
+  EXPECT_TRUE(WIFEXITED(state));
+}
+
+TEST_F(CapiTest, AClosedEngineCanBeClosedAgainFromAnyThread) {
+  ASSERT_EQ(spk_engine_close(engine_.get(), SPK_FOREVER_MS, nullptr), SPK_OK);
+  for (int at = 0; at < 20; ++at) {
+    std::thread([&] { EXPECT_EQ(spk_engine_close(engine_.get(), SPK_FOREVER_MS, nullptr), SPK_OK); }).join();
+  }
+}
+
+TEST_F(CapiTest, NoCallSlipsThroughAClosingClient) {
+  add_fault("GET", "/v2/inspections", {{"hold", true}}, 0);
+  for (int round = 0; round < 50; ++round) {
+    const Client client = make_client(engine_);
+    const Request request = get_inspection(kInspection);
+    std::thread starter([&] {
+      spk_call* call = nullptr;
+      while (spk_client_start(client.get(), request.get(), nullptr, &call, nullptr) == SPK_OK) Call(call).reset();
+    });
+    EXPECT_EQ(spk_client_close(client.get(), 20'000, nullptr), SPK_OK);
+    starter.join();
+  }
+}
+
+TEST_F(CapiTest, TheThreadHasEndedWhenTheLastHandleIsDestroyedAfterACall) {
+  const auto thread_count = [] {
+    const std::filesystem::directory_iterator tasks("/proc/self/task");
+    return std::distance(begin(tasks), end(tasks));
+  };
+  const auto before = thread_count();
+  for (int round = 0; round < 50; ++round) {
+    const Client client = make_client(nullptr);
+    EXPECT_EQ(send(client, get_inspection(kInspection)).status, SPK_OK);
+  }
+  EXPECT_EQ(thread_count(), before);
 }
 
 }  // namespace

@@ -131,5 +131,35 @@ TEST_F(CapiTest, TheLogTellsNamesButNoValuesAndNoKey) {
   EXPECT_EQ(lines.text.find(sandbox_.api_key()), std::string::npos) << lines.text;
 }
 
+TEST_F(CapiTest, AnAttributeThatIsNoJsonIsRefused) {
+  const Request request = make_request(SPK_SPECTORA_CLIENTS_CREATE);
+  for (const char* json : {"", "{", "1abc", "-", "01", R"("\q")", R"("\ud800")", R"({"a":"\x"})", "[1,]"}) {
+    EXPECT_EQ(spk_request_set_raw_attribute(request.get(), "tags", SPK_NUL, json, SPK_NUL, nullptr),
+              SPK_INVALID_ARGUMENT)
+        << json;
+  }
+  EXPECT_EQ(spk_request_set_raw_attribute(request.get(), "tags", SPK_NUL, R"(["vip", -1.5e3])", SPK_NUL, nullptr),
+            SPK_OK);
+}
+
+TEST_F(CapiTest, ARawPathStandsInNoMessage) {
+  spk_request* raw_request = nullptr;
+  ASSERT_EQ(spk_request_create_raw("GET", SPK_NUL, "/v2/people/jane@example.com", SPK_NUL, &raw_request, nullptr),
+            SPK_OK);
+  const Outcome outcome = send(client_, Request(raw_request));
+  EXPECT_EQ(outcome.status, SPK_NOT_FOUND);
+  EXPECT_EQ(outcome.message().find("jane"), std::string::npos) << outcome.message();
+  EXPECT_STREQ(spk_error_operation(outcome.error.get(), nullptr), "raw GET");
+}
+
+TEST_F(CapiTest, HeadersThatSpectraKitSetsAreRefusedInAnyCase) {
+  const Request request = get_inspection(kInspection);
+  for (const char* name :
+       {"Authorization", "ACCEPT", "accept-encoding", "User-Agent", "Host", "content-length", "b\rd"}) {
+    EXPECT_EQ(spk_request_set_raw_header(request.get(), name, SPK_NUL, "x", SPK_NUL, nullptr), SPK_INVALID_ARGUMENT)
+        << name;
+  }
+}
+
 }  // namespace
 }  // namespace spectrakit::tests

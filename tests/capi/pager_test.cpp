@@ -176,5 +176,27 @@ TEST_F(CapiTest, DestroyingAPagerCancelsThePageBeingFetched) {
   EXPECT_EQ(finish(call).status, SPK_CANCELLED);
 }
 
+TEST_F(CapiTest, AServiceThatRepeatsAPageIsNotFollowedForEver) {
+  add_fault("GET", "/v2/inspections",
+            {{"body", R"({"data":[],"meta":{"pagination":{"next":2}}})"}, {"content_type", "application/json"}}, 0);
+  const Pager pager = make_pager(client_, make_request(SPK_SPECTORA_INSPECTIONS_LIST));
+  EXPECT_EQ(next(pager).status, SPK_OK);
+  EXPECT_EQ(next(pager).status, SPK_OK);
+  const Outcome third = next(pager);
+  EXPECT_EQ(third.status, SPK_MALFORMED_RESPONSE);
+  EXPECT_NE(third.message().find("the same records again"), std::string::npos) << third.message();
+  EXPECT_EQ(received("GET").size(), 2u);
+}
+
+TEST_F(CapiTest, ACursorThatWasBorrowedOutlivesThePagesBehindIt) {
+  const Pager pager = make_pager(client_, make_request(SPK_SPECTORA_INSPECTIONS_LIST));
+  const char* const first = spk_pager_cursor(pager.get(), nullptr);
+  const std::string copy = first;
+  while (next(pager).status == SPK_OK) {
+  }
+  EXPECT_EQ(first, copy);
+  EXPECT_TRUE(copy.ends_with(":1"));
+}
+
 }  // namespace
 }  // namespace spectrakit::tests

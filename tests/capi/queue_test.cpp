@@ -1,4 +1,6 @@
 #include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <set>
 #include <vector>
@@ -80,6 +82,40 @@ TEST_F(QueueTest, ACallReportsToOnePlaceOnly) {
   const CallOptions options = options_for(nullptr);
   const auto callback = [](void*, spk_status, spk_document*, spk_error*) {};
   EXPECT_EQ(spk_call_options_set_completion_callback(options.get(), callback, nullptr, nullptr), SPK_INVALID_STATE);
+}
+
+TEST_F(QueueTest, ProgressIsReportedUnderItsOwnCall) {
+  int first = 0;
+  int second = 0;
+  const Call small = start(client_, upload_bytes(std::string(100'000, 'a')), options_for(&first, true));
+  ASSERT_EQ(spk_call_wait(small.get(), SPK_FOREVER_MS, nullptr), SPK_OK);
+  const Call large = start(client_, upload_bytes(std::string(300'000, 'b')), options_for(&second, true));
+  ASSERT_EQ(spk_call_wait(large.get(), SPK_FOREVER_MS, nullptr), SPK_OK);
+  spk_event* events[10];
+  const size_t count = spk_queue_drain(queue_.get(), events, 10);
+  size_t progress_events = 0;
+  for (size_t at = 0; at < count; ++at) {
+    const Event event(events[at]);
+    if (spk_event_get_kind(event.get()) != SPK_EVENT_PROGRESS) continue;
+    ++progress_events;
+    const bool is_small = spk_event_user_data(event.get()) == &first;
+    EXPECT_EQ(spk_event_total_bytes(event.get()) < 200'000, is_small);
+  }
+  EXPECT_EQ(progress_events, 2u);
+}
+
+TEST_F(QueueTest, AForkedChildTakesNothingFromItsParent) {
+  const Call call = start(client_, get_inspection(kInspection), options_for(nullptr));
+  ASSERT_EQ(spk_call_wait(call.get(), SPK_FOREVER_MS, nullptr), SPK_OK);
+  const pid_t child = fork();
+  if (child == 0) {
+    spk_event* event = nullptr;
+    _exit(spk_queue_drain(queue_.get(), &event, 1) == 0 ? 0 : 1);
+  }
+  int state = 0;
+  ASSERT_EQ(waitpid(child, &state, 0), child);
+  EXPECT_EQ(state, 0);
+  EXPECT_TRUE(is_readable(queue_, 0));
 }
 
 }  // namespace

@@ -130,5 +130,37 @@ TEST_F(CapiTest, AHostThatIsNotThereIsTriedAgainAndNothingWasSent) {
   EXPECT_NE(outcome.message().find("Nothing was sent"), std::string::npos) << outcome.message();
 }
 
+TEST_F(CapiTest, EveryAnswerOfAGatewayThatGaveUpLeavesAPostAmbiguous) {
+  for (const int status : {500, 502, 503, 504, 520, 524, 529}) {
+    add_fault("POST", "/v2/inspection_attachments", {{"status", status}, {"body", ""}});
+    const Outcome outcome = send(client_, upload_bytes("perhaps at work"));
+    EXPECT_EQ(outcome.status, SPK_AMBIGUOUS_WRITE) << status;
+    EXPECT_FALSE(spk_error_is_retryable(outcome.error.get())) << status;
+  }
+  add_fault("POST", "/v2/inspection_attachments", {{"status", 501}, {"body", ""}});
+  const Outcome outcome = send(client_, upload_bytes("not known there"));
+  EXPECT_EQ(outcome.status, SPK_SERVER_ERROR);
+  EXPECT_FALSE(spk_error_is_ambiguous(outcome.error.get()));
+  EXPECT_FALSE(spk_error_is_retryable(outcome.error.get()));
+}
+
+TEST_F(CapiTest, AnErrorTellsOfTheLastAnswerEvenWhenTheLastAttemptHadNone) {
+  add_fault("GET", "/v2/inspections", {{"status", 503}, {"body", ""}});
+  add_fault("GET", "/v2/inspections", {{"close", "before"}}, 0);
+  const Outcome outcome = send(client_, get_inspection(kInspection));
+  EXPECT_EQ(outcome.status, SPK_CONNECTION_FAILED);
+  EXPECT_EQ(spk_error_http_status(outcome.error.get()), 503);
+}
+
+TEST_F(CapiTest, TheLongestTimesMeanForEver) {
+  const CallOptions options = make_call_options();
+  ASSERT_EQ(spk_call_options_set_deadline_ms(options.get(), INT64_MAX, nullptr), SPK_OK);
+  const Call call = start(client_, get_inspection(kInspection), options);
+  EXPECT_EQ(spk_call_wait(call.get(), INT64_MAX, nullptr), SPK_OK);
+  EXPECT_EQ(finish(call).status, SPK_OK);
+  EXPECT_EQ(spk_client_close(client_.get(), INT64_MAX, nullptr), SPK_OK);
+  EXPECT_EQ(spk_engine_close(engine_.get(), INT64_MAX, nullptr), SPK_OK);
+}
+
 }  // namespace
 }  // namespace spectrakit::tests
