@@ -1,6 +1,7 @@
 #include "base/log.h"
 
 #include <algorithm>
+#include <cstddef>
 
 namespace spectrakit {
 
@@ -18,12 +19,21 @@ void Log::write(LogLevel level, const char* event, std::string_view text) const 
 
 std::string Log::redact(std::string_view text) const {
   constexpr std::string_view kReplacement = "[secret]";
-  std::string redacted(text);
-  const std::lock_guard lock(mutex_);
-  for (const std::string& secret : secrets_) {
-    for (size_t at = redacted.find(secret); at != std::string::npos;
-         at = redacted.find(secret, at + kReplacement.size())) {
-      redacted.replace(at, secret.size(), kReplacement);
+  std::vector<bool> covered(text.size());
+  {
+    const std::lock_guard lock(mutex_);
+    for (const std::string& secret : secrets_) {
+      for (size_t at = text.find(secret); at != std::string_view::npos; at = text.find(secret, at + 1)) {
+        std::fill_n(covered.begin() + static_cast<std::ptrdiff_t>(at), secret.size(), true);
+      }
+    }
+  }
+  std::string redacted;
+  for (size_t at = 0; at < text.size(); ++at) {
+    if (!covered[at]) {
+      redacted += text[at];
+    } else if (at == 0 || !covered[at - 1]) {
+      redacted += kReplacement;
     }
   }
   return redacted;

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "base/block_cache.h"
+
 namespace spectrakit {
 
 /// Bytes that grow at the end and are always followed by kPaddingBytes of zeros, as simdjson's wide reads need.
@@ -16,21 +18,23 @@ class PaddedBuffer {
   PaddedBuffer& operator=(PaddedBuffer&& other) noexcept;
   PaddedBuffer(const PaddedBuffer&) = delete;
   PaddedBuffer& operator=(const PaddedBuffer&) = delete;
-  ~PaddedBuffer();
+  ~PaddedBuffer() { give_back_block(block_); }
 
   /// Throws std::bad_alloc.
   void append(std::string_view bytes);
   void reserve(size_t capacity_bytes);
-  void clear();
 
-  const char* data() const { return data_ ? data_ : ""; }
+  /// Null while nothing was appended or reserved.
+  char* data() { return block_.bytes; }
+  const char* data() const { return block_.bytes; }
   size_t size() const { return size_; }
-  std::string_view view() const { return {data(), size_}; }
+  std::string_view view() const { return {block_.bytes, size_}; }
 
  private:
-  char* data_ = nullptr;
+  size_t capacity() const { return block_.size < kPaddingBytes ? 0 : block_.size - kPaddingBytes; }
+
+  Block block_;
   size_t size_ = 0;
-  size_t capacity_ = 0;
 };
 
 }  // namespace spectrakit

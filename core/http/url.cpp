@@ -69,7 +69,10 @@ Result<BaseUrl> parse_base_url(std::string_view url) {
   if (parsed == nullptr) return invalid("not a URL with a scheme that SpectraKit speaks");
   const std::string scheme = part(parsed, CURLUPART_SCHEME);
   if (scheme != "https" && scheme != "http") return invalid("only http and https are spoken");
-  if (part(parsed, CURLUPART_HOST).empty()) return invalid("the host is missing");
+  // curl takes one to three slashes; with three, the path's first part would become the host.
+  const size_t slashes = url.find("://");
+  const bool has_no_host = slashes == std::string_view::npos || url.substr(slashes + 3).starts_with('/');
+  if (has_no_host || part(parsed, CURLUPART_HOST).empty()) return invalid("the host is missing");
   if (!part(parsed, CURLUPART_USER).empty() || !part(parsed, CURLUPART_PASSWORD).empty()) {
     return invalid("a user or password does not belong in it");
   }

@@ -1,5 +1,6 @@
 #include "json/document.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 
@@ -40,6 +41,22 @@ bool is_number(std::string_view text) {
   return at == text.size();
 }
 
+/// Whether a number that no double holds is too small for one, not too large. `text` is a JSON number.
+bool is_tiny(std::string_view text) {
+  const size_t first = text.find_first_not_of("-0.");
+  const size_t point = std::min(text.find_first_of(".eE"), text.size());
+  const size_t e = text.find_first_of("eE");
+  int64_t exponent = 0;
+  if (e != std::string_view::npos) {
+    const bool negative = text[e + 1] == '-';
+    const size_t digits = e + (negative || text[e + 1] == '+' ? 2 : 1);
+    exponent = INT32_MAX;
+    std::from_chars(text.data() + digits, text.data() + text.size(), exponent);
+    if (negative) exponent = -exponent;
+  }
+  return static_cast<int64_t>(point) - static_cast<int64_t>(first) < -exponent;
+}
+
 void append_escaped_pointer_part(std::string& pointer, std::string_view part) {
   pointer += '/';
   for (const char c : part) {
@@ -54,6 +71,28 @@ void append_escaped_pointer_part(std::string& pointer, std::string_view part) {
 }
 
 }  // namespace
+
+Document& Document::operator=(Document&& other) noexcept {
+  std::swap(text_, other.text_);
+  std::swap(token_block_, other.token_block_);
+  std::swap(tokens_, other.tokens_);
+  std::swap(token_count_, other.token_count_);
+  std::swap(has_escapes_, other.has_escapes_);
+  std::swap(on_demand_, other.on_demand_);
+  return *this;
+}
+
+std::string_view Document::text() const {
+  if (on_demand_ == nullptr) return {};
+  std::call_once(on_demand_->text_made, [this] {
+    std::string text(text_.view());
+    for (Position at = 0; at < token_count_; ++at) {
+      if (first_char(at) == '"') text[tokens_[at].extent - 1] = '"';
+    }
+    on_demand_->text = std::move(text);
+  });
+  return on_demand_->text;
+}
 
 Kind Document::kind(Position value) const {
   if (value >= token_count_) return Kind::absent;
@@ -77,7 +116,14 @@ Kind Document::kind(Position value) const {
 Position Document::member(Position object, std::string_view name) const {
   if (kind(object) != Kind::object) return kAbsent;
   for (Position at = object + 1; !is_close(at); at = after(at + 1)) {
-    if (name_is(at, name)) return at + 1;
+    const std::string_view content = string_content(at);
+    // Decoding never makes a name longer, so a shorter one needs no look.
+    if (content.size() < name.size()) continue;
+    if (has_escapes_ && content.find('\\') != std::string_view::npos) {
+      if (escaped_name_is(at, name)) return at + 1;
+    } else if (content == name) {
+      return at + 1;
+    }
   }
   return kAbsent;
 }
@@ -86,14 +132,14 @@ Position Document::first(Position container) const {
   if (container >= token_count_ || !is_container(container)) return kAbsent;
   const Position at = container + 1;
   if (is_close(at)) return kAbsent;
-  return tokens_[at].is_name ? at + 1 : at;
+  return is_name(at) ? at + 1 : at;
 }
 
 Position Document::next(Position value) const {
   if (value >= token_count_) return kAbsent;
   const Position at = after(value);
   if (at >= token_count_ || is_close(at)) return kAbsent;
-  return tokens_[at].is_name ? at + 1 : at;
+  return is_name(at) ? at + 1 : at;
 }
 
 size_t Document::size(Position container) const {
@@ -102,16 +148,12 @@ size_t Document::size(Position container) const {
   return count;
 }
 
-std::string_view Document::token_text(Position at) const {
-  return std::string_view(text_.data() + tokens_[at].begin, tokens_[at].extent - tokens_[at].begin);
-}
-
 std::string_view Document::raw(Position value) const {
   if (value >= token_count_) return {};
-  if (!is_container(value)) return token_text(value);
   const uint32_t begin = tokens_[value].begin;
-  const uint32_t close = tokens_[tokens_[value].extent - 1].begin;
-  return std::string_view(text_.data() + begin, close + 1 - begin);
+  const uint32_t end =
+      is_container(value) ? tokens_[tokens_[value].extent - 1].begin + 1 : uint32_t{tokens_[value].extent};
+  return text().substr(begin, end - begin);
 }
 
 std::string Document::pointer(Position value) const {
@@ -132,30 +174,22 @@ std::string Document::pointer(Position value) const {
   return pointer;
 }
 
-bool Document::name_is(Position name_token, std::string_view name) const {
-  const std::string_view quoted = token_text(name_token);
-  const size_t raw_size = quoted.size() - 2;
-  if (raw_size == name.size()) {
-    if (std::memcmp(quoted.data() + 1, name.data(), raw_size) == 0) return true;
-  }
-  if (!has_escapes_ || raw_size <= name.size()) return false;
-  if (std::memchr(quoted.data(), '\\', quoted.size()) == nullptr) return false;
+bool Document::escaped_name_is(Position name_token, std::string_view name) const {
   const Result<std::string_view> decoded = decode(name_token);
   return decoded.ok() && decoded.value == name;
 }
 
 Result<std::string_view> Document::decode(Position string_token) const {
-  const std::string_view quoted = token_text(string_token);
-  const std::string_view content = quoted.substr(1, quoted.size() - 2);
-  if (!has_escapes_ || content.find('\\') == std::string_view::npos) return strings_->add(string_token, content);
-  if (const std::string_view kept = strings_->find(string_token); kept.data() != nullptr) return kept;
+  const std::string_view content = string_content(string_token);
+  if (!has_escapes_ || content.find('\\') == std::string_view::npos) return content;
+  if (const std::string_view kept = on_demand_->strings.find(string_token); kept.data() != nullptr) return kept;
   std::string decoded;
   if (!unescape(content, decoded)) return undecodable(string_token, "a broken escape or a lone surrogate");
-  return strings_->add(string_token, decoded);
+  return on_demand_->strings.add(string_token, decoded);
 }
 
 Result<std::string_view> Document::name(Position value) const {
-  if (value == 0 || value >= token_count_ || !tokens_[value - 1].is_name) {
+  if (value == 0 || value >= token_count_ || !is_name(value - 1)) {
     return make_error(Status::value_absent, "the value stands under no name");
   }
   return decode(value - 1);
@@ -172,9 +206,9 @@ Result<std::string_view> Document::text_of(Position value) const {
       return decode(value);
     case Kind::number:
       if (!is_number(token_text(value))) return undecodable(value, "no JSON number");
-      return strings_->add(value, token_text(value));
+      return on_demand_->strings.add(value, token_text(value));
     case Kind::boolean:
-      return strings_->add(value, token_text(value));
+      return on_demand_->strings.add(value, token_text(value));
     default:
       return wrong_kind(value, "a string, number or boolean");
   }
@@ -197,8 +231,10 @@ Result<double> Document::number(Position value) const {
   if (!is_number(text)) return undecodable(value, "no JSON number");
   double number = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failure != std::errc{}) return undecodable(value, "the number does not fit in a double");
-  return number;
+  if (failure == std::errc{}) return number;
+  // Too small is as good as nothing; too large is not.
+  if (is_tiny(text)) return text.front() == '-' ? -0.0 : 0.0;
+  return undecodable(value, "the number does not fit in a double");
 }
 
 Result<bool> Document::boolean(Position value) const {
@@ -218,7 +254,7 @@ ErrorPtr Document::find_undecodable() const {
 }
 
 std::string_view Document::keep(Position value, std::string_view text) const {
-  return strings_->add(value | kMadeText, text);
+  return on_demand_->strings.add(value | kMadeText, text);
 }
 
 ErrorPtr Document::wrong_kind(Position value, std::string_view wanted) const {

@@ -2,9 +2,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "base/block_cache.h"
 #include "base/error.h"
 #include "base/padded_buffer.h"
 #include "json/string_pool.h"
@@ -19,22 +22,30 @@ inline constexpr Position kAbsent = UINT32_MAX;
 
 struct ParseLimits {
   uint32_t depth = 256;
-  size_t bytes = size_t{1} << 31;
+  /// Tokens count bytes with 30 bits.
+  size_t bytes = (size_t{1} << 30) - 1;
 };
 
 /**
  * A parsed JSON text that owns its bytes. simdjson's first stage finds the structure and checks UTF-8; parse() checks
  * the grammar and keeps one token a name, value and closing bracket. Strings and numbers are decoded when they are
- * asked for, so one that can not be decoded hides nothing else, and the exact text of every value stays at hand.
- * Reading is thread-safe.
+ * asked for, so one that can not be decoded hides nothing else. Reading is thread-safe.
+ *
+ * Strings go out with a NUL behind them, so parse() puts one in the place of every closing quote: a string without
+ * escapes is then read where it stands. Who asks for the exact text gets a copy with the quotes in their places, made
+ * once.
  */
 class Document {
  public:
   Document() = default;
+  Document(Document&& other) noexcept { *this = std::move(other); }
+  Document& operator=(Document&& other) noexcept;
+  ~Document() { give_back_block(token_block_); }
 
   static Result<Document> parse(PaddedBuffer text, const ParseLimits& limits);
 
-  std::string_view text() const { return text_.view(); }
+  /// As it was received.
+  std::string_view text() const;
   /// The outermost value; absent in a document that was never parsed.
   Position root() const { return token_count_ == 0 ? kAbsent : 0; }
 
@@ -65,29 +76,48 @@ class Document {
  private:
   friend class Parser;
 
-  /// `extent` is where a name or scalar ends in the text, or the token after a container's closing bracket.
+  enum class TokenKind : uint32_t { scalar, name, open, close };
+
+  /// `extent` is where a name or scalar ends in the text, or the token after a container's closing bracket. Walking
+  /// past members takes nothing but tokens; the text is not touched.
   struct Token {
     uint32_t begin;
-    uint32_t extent : 31;
-    uint32_t is_name : 1;
+    uint32_t extent : 30;
+    TokenKind kind : 2;
+  };
+
+  /// What is made when it is first asked for.
+  struct OnDemand {
+    StringPool strings;
+    std::once_flag text_made;
+    std::string text;
   };
 
   char first_char(Position at) const { return text_.data()[tokens_[at].begin]; }
-  bool is_container(Position at) const { return first_char(at) == '{' || first_char(at) == '['; }
-  bool is_close(Position at) const { return first_char(at) == '}' || first_char(at) == ']'; }
+  bool is_container(Position at) const { return tokens_[at].kind == TokenKind::open; }
+  bool is_close(Position at) const { return tokens_[at].kind == TokenKind::close; }
+  bool is_name(Position at) const { return tokens_[at].kind == TokenKind::name; }
   Position after(Position value) const { return is_container(value) ? Position{tokens_[value].extent} : value + 1; }
-  std::string_view token_text(Position at) const;
-  bool name_is(Position name_token, std::string_view name) const;
+  std::string_view token_text(Position at) const {
+    return {text_.data() + tokens_[at].begin, tokens_[at].extent - tokens_[at].begin};
+  }
+  /// Between the quotes, with a NUL behind it.
+  std::string_view string_content(Position string_token) const {
+    const uint32_t begin = tokens_[string_token].begin + 1;
+    return {text_.data() + begin, tokens_[string_token].extent - begin - 1};
+  }
+  bool escaped_name_is(Position name_token, std::string_view name) const;
   Result<std::string_view> decode(Position string_token) const;
   ErrorPtr wrong_kind(Position value, std::string_view wanted) const;
   ErrorPtr undecodable(Position value, std::string_view why) const;
 
   PaddedBuffer text_;
-  std::unique_ptr<Token[]> tokens_;
+  Block token_block_;
+  Token* tokens_ = nullptr;
   uint32_t token_count_ = 0;
   /// Names with escapes have to be decoded to be compared; most documents have no backslash at all.
   bool has_escapes_ = false;
-  std::unique_ptr<StringPool> strings_;
+  std::unique_ptr<OnDemand> on_demand_;
 };
 
 }  // namespace spectrakit::json

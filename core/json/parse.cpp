@@ -2,131 +2,146 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <cstring>
 #include <string>
 
 namespace spectrakit::json {
 
+constexpr uint32_t kExtentMask = (uint32_t{1} << 30) - 1;
+
 static_assert(PaddedBuffer::kPaddingBytes >= simdjson::SIMDJSON_PADDING);
 
 Parser::Parser(Document& document, const uint32_t* structurals, uint32_t structural_count, const ParseLimits& limits)
     : document_(document),
-      text_(document.text_.data()),
-      structural_(structurals),
+      walk_{document.text_.data(), structurals, nullptr},
       structurals_end_(structurals + structural_count),
       max_depth_(limits.depth) {
-  document_.tokens_ = std::make_unique_for_overwrite<Document::Token[]>(structural_count);
-  token_ = document_.tokens_.get();
+  document_.token_block_ = take_block(structural_count * sizeof(Document::Token));
+  document_.tokens_ = reinterpret_cast<Document::Token*>(document_.token_block_.bytes);
+  walk_.token = document_.tokens_;
 }
 
 ErrorPtr Parser::run() {
-  bool good = value();
-  while (good && !open_.empty()) good = open_.back().is_object ? members() : elements();
-  if (good && structural_ != structurals_end_) good = fail("text after the end of the value");
-  if (!good) {
+  const char* failure = value();
+  while (failure == nullptr && !open_.empty()) failure = open_.back().is_object ? members() : elements();
+  if (failure == nullptr && walk_.structural != structurals_end_) failure = "text after the end of the value";
+  if (failure != nullptr) {
     return make_error(Status::malformed_response,
-                      "not JSON: " + std::string(failure_) + " at byte " + std::to_string(*structural_));
+                      "not JSON: " + std::string(failure) + " at byte " + std::to_string(*walk_.structural));
   }
-  document_.token_count_ = static_cast<uint32_t>(token_ - document_.tokens_.get());
+  document_.token_count_ = static_cast<uint32_t>(walk_.token - document_.tokens_);
   return nullptr;
 }
 
-inline bool Parser::value() {
-  const char first = here();
-  if (first == '{' || first == '[') return open(first == '{');
-  return scalar(first);
+const char* Parser::value() {
+  const char first = walk_.here();
+  return first == '{' || first == '[' ? open(first == '{') : walk_.scalar(first);
 }
 
 /// Goes on in an object, behind a member or its opening brace, until it is closed or a member's value opens another
 /// container.
-bool Parser::members() {
-  bool first = token_ == open_.back().token + 1;
-  while (true) {
-    if (here() == '}') {
+const char* Parser::members() {
+  Walk walk = walk_;
+  const char* failure = nullptr;
+  bool first = walk.token == open_.back().token + 1;
+  while (failure == nullptr) {
+    if (walk.here() == '}') {
+      walk_ = walk;
       close();
-      return true;
+      return nullptr;
     }
     if (!first) {
-      if (here() != ',') return fail("a comma or closing brace is missing");
-      ++structural_;
+      if (walk.here() != ',') {
+        failure = "a comma or closing brace is missing";
+        break;
+      }
+      ++walk.structural;
     }
     first = false;
-    if (!name()) return false;
-    const char value_first = here();
-    if (value_first == '{' || value_first == '[') return open(value_first == '{');
-    if (!scalar(value_first)) return false;
+    failure = walk.name();
+    if (failure != nullptr) break;
+    const char value_first = walk.here();
+    if (value_first == '{' || value_first == '[') {
+      walk_ = walk;
+      return open(value_first == '{');
+    }
+    failure = walk.scalar(value_first);
   }
+  walk_ = walk;
+  return failure;
 }
 
 /// The same in an array.
-bool Parser::elements() {
-  bool first = token_ == open_.back().token + 1;
-  while (true) {
-    if (here() == ']') {
-      close();
-      return true;
-    }
-    if (!first) {
-      if (here() != ',') return fail("a comma or closing bracket is missing");
-      ++structural_;
-    }
-    first = false;
-    const char value_first = here();
-    if (value_first == '{' || value_first == '[') return open(value_first == '{');
-    if (!scalar(value_first)) return false;
+const char* Parser::elements() {
+  const bool first = walk_.token == open_.back().token + 1;
+  if (walk_.here() == ']') {
+    close();
+    return nullptr;
   }
+  if (!first) {
+    if (walk_.here() != ',') return "a comma or closing bracket is missing";
+    ++walk_.structural;
+  }
+  return value();
 }
 
-bool Parser::open(bool is_object) {
-  if (open_.size() >= max_depth_) return fail("nested too deep");
-  open_.push_back({token_, is_object});
-  emit(0, false);
-  return true;
+const char* Parser::open(bool is_object) {
+  if (open_.size() >= max_depth_) return "nested too deep";
+  open_.push_back({walk_.token, is_object});
+  walk_.emit(0, Document::TokenKind::open);
+  return nullptr;
 }
 
 void Parser::close() {
   Document::Token* const opening = open_.back().token;
   open_.pop_back();
-  emit(*structural_ + 1, false);
-  opening->extent = static_cast<uint32_t>(token_ - document_.tokens_.get()) & 0x7FFFFFFFu;
+  walk_.emit(*walk_.structural + 1, Document::TokenKind::close);
+  opening->extent = static_cast<uint32_t>(walk_.token - document_.tokens_) & kExtentMask;
 }
 
-inline bool Parser::name() {
-  if (here() != '"') return fail("a member's name is missing");
-  const uint32_t end = token_end();
-  emit(end, true);
-  if (here() != ':') return fail("a colon is missing");
-  ++structural_;
-  return true;
+[[gnu::always_inline]] inline const char* Parser::Walk::name() {
+  if (here() != '"') return "a member's name is missing";
+  string(Document::TokenKind::name);
+  if (here() != ':') return "a colon is missing";
+  ++structural;
+  return nullptr;
 }
 
 /// Numbers are only checked when they are read, so that one that can not be decoded hides nothing else.
-inline bool Parser::scalar(char first) {
-  if (first == 't' || first == 'f' || first == 'n') {
-    const std::string_view word(text_ + *structural_, token_end() - *structural_);
-    if (word != "null" && word != "true" && word != "false") return fail("an unknown word");
-  } else if (first != '"' && first != '-' && (first < '0' || first > '9')) {
-    return fail("a value is missing");
+[[gnu::always_inline]] inline const char* Parser::Walk::scalar(char first) {
+  if (first == '"') {
+    string(Document::TokenKind::scalar);
+    return nullptr;
   }
-  emit(token_end(), false);
-  return true;
+  const uint32_t end = token_end();
+  if (first == 't' || first == 'f' || first == 'n') {
+    const std::string_view word(text + *structural, end - *structural);
+    if (word != "null" && word != "true" && word != "false") return "an unknown word";
+  } else if (first != '-' && (first < '0' || first > '9')) {
+    return "a value is missing";
+  }
+  emit(end, Document::TokenKind::scalar);
+  return nullptr;
 }
 
-inline bool Parser::fail(const char* what) {
-  failure_ = what;
-  return false;
+/// The closing quote stands before the end, as the first stage refuses a text in which a string does not end.
+[[gnu::always_inline]] inline void Parser::Walk::string(Document::TokenKind kind) {
+  const uint32_t end = token_end();
+  text[end - 1] = '\0';
+  emit(end, kind);
 }
 
-/// Where the token that starts here ends: before the white space in front of the next structural character. A string's
-/// closing quote is there, as the first stage refuses a text in which a string does not end.
-inline uint32_t Parser::token_end() const {
-  uint32_t end = structural_[1];
-  while (text_[end - 1] == ' ' || text_[end - 1] == '\n' || text_[end - 1] == '\r' || text_[end - 1] == '\t') --end;
+/// Where the token that starts here ends: before the white space in front of the next structural character.
+[[gnu::always_inline]] inline uint32_t Parser::Walk::token_end() const {
+  uint32_t end = structural[1];
+  if (text[end - 1] > ' ') return end;
+  while (text[end - 1] == ' ' || text[end - 1] == '\n' || text[end - 1] == '\r' || text[end - 1] == '\t') --end;
   return end;
 }
 
-inline void Parser::emit(uint32_t extent, bool is_name) {
-  *token_++ = {*structural_++, extent & 0x7FFFFFFFu, is_name};
+[[gnu::always_inline]] inline void Parser::Walk::emit(uint32_t extent, Document::TokenKind kind) {
+  *token++ = Document::Token{*structural++, extent & kExtentMask, kind};
 }
 
 namespace {
@@ -164,7 +179,7 @@ class StageOneLease {
 }  // namespace
 
 Result<Document> Document::parse(PaddedBuffer text, const ParseLimits& limits) {
-  if (text.size() >= limits.bytes || text.size() >= (size_t{1} << 31)) {
+  if (text.size() > std::min(limits.bytes, ParseLimits{}.bytes)) {
     return make_error(Status::response_too_large, "JSON of " + std::to_string(text.size()) + " bytes is too large");
   }
   Document document;
@@ -178,7 +193,7 @@ Result<Document> Document::parse(PaddedBuffer text, const ParseLimits& limits) {
     return make_error(Status::malformed_response, std::string("not JSON: ") + simdjson::error_message(failure));
   }
   document.has_escapes_ = std::memchr(data, '\\', size) != nullptr;
-  document.strings_ = std::make_unique<StringPool>();
+  document.on_demand_ = std::make_unique<OnDemand>();
   Parser parser(document, stage_one->structural_indexes.get(), stage_one->n_structural_indexes, limits);
   if (ErrorPtr error = parser.run()) return error;
   return document;

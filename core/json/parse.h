@@ -20,31 +20,38 @@ class Parser {
   ErrorPtr run();
 
  private:
+  /// Where the walk stands, apart from the parser so that the hot loops can hold it in registers: the text is written
+  /// to, and for all the compiler knows a char that is written may lie in anything but a local.
+  struct Walk {
+    char* text;
+    const uint32_t* structural;
+    Document::Token* token;
+
+    char here() const { return text[*structural]; }
+    uint32_t token_end() const;
+    void emit(uint32_t extent, Document::TokenKind kind);
+    void string(Document::TokenKind kind);
+    /// Null, or what is wrong.
+    const char* name();
+    const char* scalar(char first);
+  };
+
   struct OpenContainer {
     Document::Token* token;
     bool is_object;
   };
 
-  char here() const { return text_[*structural_]; }
-  bool value();
-  bool members();
-  bool elements();
-  bool open(bool is_object);
+  const char* value();
+  const char* members();
+  const char* elements();
+  const char* open(bool is_object);
   void close();
-  bool scalar(char first);
-  bool name();
-  bool fail(const char* what);
-  uint32_t token_end() const;
-  void emit(uint32_t extent, bool is_name);
 
   Document& document_;
-  const char* const text_;
-  const uint32_t* structural_;
+  Walk walk_;
   const uint32_t* const structurals_end_;
-  Document::Token* token_;
   std::vector<OpenContainer> open_;
   const uint32_t max_depth_;
-  const char* failure_ = nullptr;
 };
 
 }  // namespace spectrakit::json

@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "client/response.h"
 
 namespace spectrakit::tests {
 namespace {
@@ -22,17 +25,15 @@ CallFacts facts(Idempotency idempotency = Idempotency::safe, bool may_have_acted
   return made;
 }
 
-http::TransferResult answer(int32_t http_status, std::string_view body = "") {
-  http::TransferResult result;
-  result.outcome = AttemptOutcome::answered;
-  result.http_status = http_status;
-  result.headers = {{"Content-Type", "application/json"}, {"X-Request-ID", "req-1"}};
-  result.body = PaddedBuffer(body);
-  return result;
+ErrorPtr answered(CallFacts of, int32_t http_status, std::string_view body = "", bool ambiguous = false,
+                  int64_t retry_after_ms = -1) {
+  of.http_status = http_status;
+  of.request_id = "req-1";
+  return error_from_answer(std::move(of), PaddedBuffer(body), ambiguous, retry_after_ms);
 }
 
 ErrorPtr decoded(int32_t http_status, std::string_view body) {
-  return error_from_answer(facts(), answer(http_status, body), false, -1);
+  return answered(facts(), http_status, body);
 }
 
 bool holds(const std::string& text, std::string_view part) {
@@ -123,8 +124,7 @@ TEST(ErrorDecoding, NoMessageShowsAnythingOfTheBody) {
         "{\"message\":\"" + p + "\"}", "<html>" + p + "</html>", p, "{\"" + p + "\":"}) {
     for (const int32_t http_status : {302, 400, 401, 404, 418, 422, 429, 500, 503}) {
       for (const bool ambiguous : {false, true}) {
-        const ErrorPtr error =
-            error_from_answer(facts(Idempotency::unsafe, ambiguous), answer(http_status, body), ambiguous, 2'000);
+        const ErrorPtr error = answered(facts(Idempotency::unsafe, ambiguous), http_status, body, ambiguous, 2'000);
         EXPECT_FALSE(holds(error->message, "Jane")) << error->message;
         EXPECT_EQ(error->body, body);
       }
@@ -132,23 +132,29 @@ TEST(ErrorDecoding, NoMessageShowsAnythingOfTheBody) {
   }
 }
 
-TEST(ErrorDecoding, TheRequestIdIsFoundInAnyCaseAndUnderBothNames) {
+TEST(ErrorDecoding, TheRequestIdAndStatusOfTheAnswerAreKept) {
   EXPECT_EQ(decoded(404, "")->request_id, "req-1");
-  http::TransferResult result = answer(404);
-  result.headers = {{"ZP-RID", "gateway-1"}};
-  EXPECT_EQ(error_from_answer(facts(), std::move(result), false, -1)->request_id, "gateway-1");
-  result = answer(404);
-  result.headers.clear();
-  EXPECT_EQ(error_from_answer(facts(), std::move(result), false, -1)->request_id, "");
+  CallFacts ended = facts();
+  ended.http_status = 200;
+  ended.request_id = "req-2";
+  const ErrorPtr error = error_from_end(ended, Status::malformed_response, "the answer is no JSON");
+  EXPECT_EQ(error->request_id, "req-2");
+  EXPECT_EQ(error->http_status, 200);
+}
+
+TEST(ErrorDecoding, TheRequestIdIsFoundInAnyCaseAndUnderBothNames) {
+  EXPECT_EQ(request_id_of({{"X-REQUEST-ID", "req-1"}, {"zp-rid", "gateway-1"}}), "req-1");
+  EXPECT_EQ(request_id_of({{"ZP-RID", "gateway-1"}}), "gateway-1");
+  EXPECT_EQ(request_id_of({{"Content-Type", "application/json"}}), "");
 }
 
 TEST(ErrorDecoding, TheMessageNamesTheOperationTheAttemptsAndTheWait) {
-  const ErrorPtr one = error_from_answer(facts(), answer(429), false, 7'000);
+  const ErrorPtr one = answered(facts(), 429, "", false, 7'000);
   EXPECT_TRUE(holds(one->message, "clients.get failed after 1 attempt: 429")) << one->message;
   EXPECT_TRUE(holds(one->message, "wait 7 s")) << one->message;
   EXPECT_EQ(one->retry_after_ms, 7'000);
   EXPECT_EQ(one->operation, "clients.get");
-  const ErrorPtr three = error_from_answer(facts(Idempotency::safe, false, 3), answer(500), false, -1);
+  const ErrorPtr three = answered(facts(Idempotency::safe, false, 3), 500, "", false, -1);
   EXPECT_TRUE(holds(three->message, "after 3 attempts")) << three->message;
   EXPECT_EQ(three->attempts.size(), 3U);
   EXPECT_EQ(three->retry_after_ms, -1);
@@ -157,20 +163,24 @@ TEST(ErrorDecoding, TheMessageNamesTheOperationTheAttemptsAndTheWait) {
 TEST(ErrorDecoding, ANotFoundOfAnOperationWithTwoPathsNamesTheOther) {
   CallFacts two_paths = facts();
   two_paths.alternate_path = "/v2/connection_stats";
-  const ErrorPtr error = error_from_answer(two_paths, answer(404), false, -1);
+  const ErrorPtr error = answered(two_paths, 404, "", false, -1);
   EXPECT_TRUE(holds(error->message, "/v2/connection_stats")) << error->message;
-  EXPECT_FALSE(holds(error_from_answer(two_paths, answer(403), false, -1)->message, "/v2/connection_stats"));
+  EXPECT_FALSE(holds(answered(two_paths, 403, "", false, -1)->message, "/v2/connection_stats"));
 }
 
-TEST(ErrorDecoding, OnlyRateLimitsAndServerErrorsAreWorthARetry) {
-  for (const int32_t http_status : {429, 500, 503}) EXPECT_TRUE(decoded(http_status, "")->retryable) << http_status;
-  for (const int32_t http_status : {302, 400, 401, 403, 404, 422}) {
-    EXPECT_FALSE(decoded(http_status, "")->retryable) << http_status;
+TEST(ErrorDecoding, WhetherARetryMayHelpIsTakenFromTheFactsUnlessTheWriteIsAmbiguous) {
+  for (const bool retryable : {false, true}) {
+    CallFacts of = facts(Idempotency::unsafe, true);
+    of.retryable = retryable;
+    EXPECT_EQ(answered(of, 500)->retryable, retryable);
+    EXPECT_EQ(error_from_transport(of, AttemptOutcome::tls_failed, "", false)->retryable, retryable);
+    EXPECT_FALSE(answered(of, 500, "", true)->retryable);
+    EXPECT_FALSE(error_from_transport(of, AttemptOutcome::connection_lost, "", true)->retryable);
   }
 }
 
 TEST(ErrorDecoding, AnAmbiguousWriteSaysSoAndIsNotRetryable) {
-  const ErrorPtr error = error_from_answer(facts(Idempotency::unsafe, true), answer(503, "{}"), true, -1);
+  const ErrorPtr error = answered(facts(Idempotency::unsafe, true), 503, "{}", true, -1);
   EXPECT_EQ(error->status, Status::ambiguous_write);
   EXPECT_TRUE(error->ambiguous);
   EXPECT_FALSE(error->retryable);
@@ -178,11 +188,10 @@ TEST(ErrorDecoding, AnAmbiguousWriteSaysSoAndIsNotRetryable) {
   EXPECT_TRUE(holds(error->message, "may or may not have happened")) << error->message;
 }
 
-TEST(ErrorDecoding, APutThatMayHaveActedIsRetryableButMarked) {
-  const ErrorPtr put = error_from_answer(facts(Idempotency::idempotent, true), answer(500), false, -1);
+TEST(ErrorDecoding, APutThatMayHaveActedIsMarkedAndAGetIsNot) {
+  const ErrorPtr put = answered(facts(Idempotency::idempotent, true), 500, "", false, -1);
   EXPECT_TRUE(put->ambiguous);
-  EXPECT_TRUE(put->retryable);
-  const ErrorPtr get = error_from_answer(facts(Idempotency::safe, true), answer(500), false, -1);
+  const ErrorPtr get = answered(facts(Idempotency::safe, true), 500, "", false, -1);
   EXPECT_FALSE(get->ambiguous);
 }
 
@@ -195,6 +204,7 @@ TEST(ErrorDecoding, AnAttemptWithoutAnAnswerHasTheKindOfItsOutcome) {
       {AttemptOutcome::tls_failed, Status::tls_failed},
       {AttemptOutcome::timed_out, Status::deadline_exceeded},
       {AttemptOutcome::response_too_large, Status::response_too_large},
+      {AttemptOutcome::undecodable_answer, Status::malformed_response},
       {AttemptOutcome::file_failed, Status::file_failed},
       {AttemptOutcome::cancelled, Status::cancelled},
   };
@@ -212,10 +222,6 @@ TEST(ErrorDecoding, ALostPostIsAnAmbiguousWrite) {
       error_from_transport(facts(Idempotency::unsafe, true), AttemptOutcome::connection_lost, "reset", true);
   EXPECT_EQ(error->status, Status::ambiguous_write);
   EXPECT_FALSE(error->retryable);
-}
-
-TEST(ErrorDecoding, AResponseThatIsTooLargeIsNotWorthARetry) {
-  EXPECT_FALSE(error_from_transport(facts(), AttemptOutcome::response_too_large, "", false)->retryable);
 }
 
 TEST(ErrorDecoding, ACallThatWasEndedIsAmbiguousOnlyForAPostUnderWay) {

@@ -30,11 +30,15 @@ for part in message.iter_parts():
 json.dump({'defects': [str(defect) for defect in message.defects], 'parts': parts}, sys.stdout)
 )";
 
+http::SharedBytes memory(std::string_view bytes) {
+  return std::make_shared<const std::string>(bytes);
+}
+
 std::string bytes_of(const Body& body) {
   std::string bytes;
   for (const Body::Piece& piece : body.pieces) {
-    if (const auto* memory = std::get_if<std::string>(&piece)) {
-      bytes += *memory;
+    if (const auto* memory = std::get_if<http::SharedBytes>(&piece)) {
+      bytes += **memory;
       continue;
     }
     const http::File& file = *std::get<std::shared_ptr<const http::File>>(piece);
@@ -82,9 +86,9 @@ TEST(Multipart, FieldsAndFilesComeBackFromAnotherParser) {
   const std::string binary("\0\r\n--\xFF\r\n\r\nx", 11);
   const auto file = http::File::open(folder.write("photo.jpg", binary));
   const nlohmann::json message =
-      read_by_judge(body_of({{"data[attributes][name]", "Radon \xC3\xA9", "", ""},
+      read_by_judge(body_of({{"data[attributes][name]", memory("Radon \xC3\xA9"), "", ""},
                              {"data[attributes][file]", file.value, "photo.jpg", "image/jpeg"},
-                             {"in memory", binary, "b.bin", "application/octet-stream"}}));
+                             {"in memory", memory(binary), "b.bin", "application/octet-stream"}}));
   EXPECT_EQ(message["defects"], nlohmann::json::array());
   ASSERT_EQ(message["parts"].size(), 3U);
   EXPECT_EQ(message["parts"][0], (nlohmann::json{{"disposition", "form-data"},
@@ -104,7 +108,7 @@ TEST(Multipart, EmptyFieldsAndAFileOfNoBytesAreKept) {
   const TemporaryFolder folder;
   const auto file = http::File::open(folder.write("empty.txt", ""));
   const nlohmann::json message =
-      read_by_judge(body_of({{"a", "", "", ""}, {"b", file.value, "empty.txt", "text/plain"}}));
+      read_by_judge(body_of({{"a", memory(""), "", ""}, {"b", file.value, "empty.txt", "text/plain"}}));
   ASSERT_EQ(message["parts"].size(), 2U);
   EXPECT_EQ(message["parts"][0]["hex"], "");
   EXPECT_EQ(message["parts"][1]["hex"], "");
@@ -112,7 +116,7 @@ TEST(Multipart, EmptyFieldsAndAFileOfNoBytesAreKept) {
 }
 
 TEST(Multipart, QuotesAndLineBreaksInNamesAreEscapedAsBrowsersDo) {
-  const Body body = body_of({{"a\"b\r\nX-Evil: 1", "v", "f\"\n.pdf\r", "application/pdf"}});
+  const Body body = body_of({{"a\"b\r\nX-Evil: 1", memory("v"), "f\"\n.pdf\r", "application/pdf"}});
   const std::string bytes = bytes_of(body);
   EXPECT_NE(bytes.find("name=\"a%22b%0D%0AX-Evil: 1\"; filename=\"f%22%0A.pdf%0D\"\r\n"), std::string::npos) << bytes;
   const nlohmann::json message = read_by_judge(body);
@@ -122,7 +126,7 @@ TEST(Multipart, QuotesAndLineBreaksInNamesAreEscapedAsBrowsersDo) {
 }
 
 TEST(Multipart, TheBytesAreExactlyThoseOfRfc7578) {
-  const Body body = body_of({{"a", "1", "", ""}, {"b", "2", "c.txt", "text/plain"}});
+  const Body body = body_of({{"a", memory("1"), "", ""}, {"b", memory("2"), "c.txt", "text/plain"}});
   const std::string boundary = boundary_of(body);
   EXPECT_EQ(bytes_of(body), "--" + boundary + "\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--" +
                                 boundary +
@@ -134,10 +138,10 @@ TEST(Multipart, TheBytesAreExactlyThoseOfRfc7578) {
 TEST(Multipart, TheTotalIsTheNumberOfBytes) {
   const TemporaryFolder folder;
   const auto file = http::File::open(folder.write("a.txt", std::string(12'345, 'x')));
-  const Body body = body_of({{"f", file.value, "a.txt", "text/plain"}, {"g", "abc", "", ""}});
+  const Body body = body_of({{"f", file.value, "a.txt", "text/plain"}, {"g", memory("abc"), "", ""}});
   EXPECT_EQ(body.total_bytes(), bytes_of(body).size());
   EXPECT_TRUE(body.has_file());
-  EXPECT_FALSE(body_of({{"g", "abc", "", ""}}).has_file());
+  EXPECT_FALSE(body_of({{"g", memory("abc"), "", ""}}).has_file());
 }
 
 TEST(Multipart, TheBoundaryFollowsTheSeedAndIsNewForEachBody) {

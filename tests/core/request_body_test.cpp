@@ -19,7 +19,7 @@ std::shared_ptr<const http::Body> body_of(const Request& request) {
 Json json_of(const Request& request) {
   const auto body = body_of(request);
   if (body == nullptr || body->pieces.size() != 1) return nullptr;
-  return Json::parse(std::get<std::string>(body->pieces[0]));
+  return Json::parse(*std::get<http::SharedBytes>(body->pieces[0]));
 }
 
 /// The memory pieces of a multipart body as one text; a file is "<file>".
@@ -27,8 +27,8 @@ std::string form_of(const Request& request) {
   std::string form;
   const auto body = body_of(request);
   for (const http::Body::Piece& piece : body->pieces) {
-    const auto* memory = std::get_if<std::string>(&piece);
-    form += memory ? *memory : "<file>";
+    const auto* memory = std::get_if<http::SharedBytes>(&piece);
+    form += memory ? **memory : "<file>";
   }
   return form;
 }

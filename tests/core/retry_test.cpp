@@ -52,6 +52,7 @@ std::vector<Row> table() {
       {"timed out in flight", AttemptOutcome::timed_out, kLeft, 0, {}, kPostAmbiguous},
       {"kept connection was dead", AttemptOutcome::stale_connection, kLeft, 0, {}, kPostAmbiguous},
       {"response too large", AttemptOutcome::response_too_large, kLeft, 200, {}, kAllFail},
+      {"undecodable answer", AttemptOutcome::undecodable_answer, kLeft, 200, {}, kAllFail},
       {"file failed", AttemptOutcome::file_failed, kLeft, 0, {}, kAllFail},
       {"cancelled", AttemptOutcome::cancelled, kLeft, 0, {}, kAllFail},
       {"503, wait 1 s", AttemptOutcome::answered, kLeft, 503, 1'000, kPostAmbiguous},
@@ -60,10 +61,11 @@ std::vector<Row> table() {
       answered(429, kAllAgain),
   };
   for (const int32_t status : {200, 201, 202, 204, 206}) rows.push_back(answered(status, kAllDone));
-  for (const int32_t status : {408, 500, 502, 503, 504}) rows.push_back(answered(status, kPostAmbiguous));
+  for (const int32_t status : {408, 500, 502, 503, 504, 507, 520, 522, 524, 599})
+    rows.push_back(answered(status, kPostAmbiguous));
   for (const int32_t status : {301, 302, 303, 307, 308}) rows.push_back(answered(status, kAllFail));
   for (const int32_t status :
-       {400, 401, 402, 403, 404, 405, 406, 409, 410, 411, 412, 413, 415, 418, 422, 423, 428, 451}) {
+       {400, 401, 402, 403, 404, 405, 406, 409, 410, 411, 412, 413, 415, 418, 422, 423, 428, 451, 501, 505}) {
     rows.push_back(answered(status, kAllFail));
   }
   return rows;
@@ -176,8 +178,20 @@ TEST(Retry, ADeadKeptConnectionIsReplacedWithoutAWait) {
 
 TEST(Retry, OnlyAnAttemptThatMayHaveReachedTheServerMayHaveActed) {
   for (const Row& row : table()) {
-    const bool expected = row.verdicts == kPostAmbiguous || row.outcome == AttemptOutcome::response_too_large;
+    const bool expected = row.verdicts == kPostAmbiguous || row.outcome == AttemptOutcome::response_too_large ||
+                          row.outcome == AttemptOutcome::undecodable_answer;
     EXPECT_EQ(may_have_acted(situation_of(row, Idempotency::unsafe)), expected) << row.what;
+  }
+}
+
+TEST(Retry, WhatTheTableSendsAgainMaySucceedLaterAndNothingElse) {
+  for (const Row& row : table()) {
+    const bool over_cap = row.retry_after_ms.value_or(0) > RetryOptions{}.longest_retry_after_ms;
+    for (size_t method = 0; method < kMethods.size(); ++method) {
+      EXPECT_EQ(may_succeed_later(situation_of(row, kMethods[method])),
+                row.verdicts[method] == Verdict::again || over_cap)
+          << row.what << ", " << kMethodNames[method];
+    }
   }
 }
 

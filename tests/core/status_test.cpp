@@ -116,8 +116,8 @@ TEST(Status, EveryAttemptOutcomeHasATextOfItsOwn) {
   for (const AttemptOutcome outcome :
        {AttemptOutcome::answered, AttemptOutcome::name_not_resolved, AttemptOutcome::could_not_connect,
         AttemptOutcome::tls_failed, AttemptOutcome::connection_lost, AttemptOutcome::stale_connection,
-        AttemptOutcome::timed_out, AttemptOutcome::response_too_large, AttemptOutcome::file_failed,
-        AttemptOutcome::cancelled}) {
+        AttemptOutcome::timed_out, AttemptOutcome::response_too_large, AttemptOutcome::undecodable_answer,
+        AttemptOutcome::file_failed, AttemptOutcome::cancelled}) {
     const std::string_view text = attempt_outcome_text(outcome);
     EXPECT_NE(text, "unknown");
     EXPECT_TRUE(texts.insert(text).second) << text;
