@@ -11,6 +11,9 @@ packages=(
   libcpp-httplib-dev nlohmann-json3-dev libcli11-dev libgtest-dev libbenchmark-dev
   clang-format clang-tidy python3 python3-yaml curl
 )
+# Debian's npm draws in much; any npm will do for the OpenAPI linter.
+command -v npm >/dev/null || packages+=(npm)
+
 # --bench adds what only the benchmarks need.
 if [ "${1:-}" = --bench ]; then
   packages+=(nginx-light time)
