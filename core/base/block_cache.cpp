@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <mutex>
 #include <new>
+#include <span>
 #include <utility>
 
 namespace spectrakit {
@@ -17,6 +18,11 @@ constexpr size_t kKeptBlocks = 6;
 struct Cache {
   std::mutex mutex;
   std::array<Block, kKeptBlocks> blocks;
+
+  /// None without the lock. It is only tried for: in a forked child a thread that is not there may hold it for ever.
+  std::span<Block> blocks_if(const std::unique_lock<std::mutex>& lock) {
+    return lock.owns_lock() ? std::span<Block>(blocks) : std::span<Block>();
+  }
 };
 
 /// Never destroyed: answers may outlive every static object of the process.
@@ -25,8 +31,15 @@ Cache& cache() {
   return instance;
 }
 
+// A kept block would hide from the address sanitizer that somebody still reads it.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool kKeeps = false;
+#else
+constexpr bool kKeeps = true;
+#endif
+
 bool is_kept(size_t size) {
-  return size >= kSmallestKeptBytes && size <= kLargestKeptBytes;
+  return kKeeps && size >= kSmallestKeptBytes && size <= kLargestKeptBytes;
 }
 
 }  // namespace
@@ -35,8 +48,8 @@ Block take_block(size_t size) {
   if (is_kept(size)) {
     // One of few sizes, so that what one answer leaves fits the next one.
     size = std::bit_ceil(size);
-    const std::lock_guard lock(cache().mutex);
-    for (Block& kept : cache().blocks) {
+    const std::unique_lock lock(cache().mutex, std::try_to_lock);
+    for (Block& kept : cache().blocks_if(lock)) {
       if (kept.size == size) return std::exchange(kept, Block{});
     }
   }
@@ -47,8 +60,8 @@ Block take_block(size_t size) {
 
 void give_back_block(Block block) noexcept {
   if (is_kept(block.size)) {
-    const std::lock_guard lock(cache().mutex);
-    for (Block& kept : cache().blocks) {
+    const std::unique_lock lock(cache().mutex, std::try_to_lock);
+    for (Block& kept : cache().blocks_if(lock)) {
       if (kept.bytes != nullptr) continue;
       kept = block;
       return;

@@ -108,6 +108,7 @@ void Call::try_once() {
   transfer.connect_timeout_ms = client_->options().connect_timeout_ms;
   transfer.idle_timeout_ms = client_->options().idle_timeout_ms;
   transfer.max_response_bytes = client_->options().max_response_bytes;
+  transfer.expects_large_answer = request_.operation() != nullptr && request_.operation()->paging != Paging::none;
   transfer_ = std::make_unique<http::Transfer>(loop(), std::move(transfer), *this);
 }
 

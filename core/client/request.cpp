@@ -156,11 +156,17 @@ ErrorPtr Request::set_raw_attribute(std::string_view name, std::string_view json
   if (const ErrorPtr error = parsed.value.find_undecodable()) {
     return invalid_argument(this->name() + ": in the attribute's value, " + error->message);
   }
-  return put_attribute(name, std::string(json), std::string(json));
+  // In a form a string stands without its quotes.
+  const Result<std::string_view> text = parsed.value.string(parsed.value.root());
+  return put_attribute(name, std::string(text.ok() ? text.value : json), std::string(json));
 }
 
 ErrorPtr Request::put_attribute(std::string_view name, std::string text, std::string json) {
   if (ErrorPtr error = check_takes_body(name)) return error;
+  const BodyAttribute* const known = find_attribute(name);
+  if (known != nullptr && known->type == ValueType::file) {
+    return invalid_argument(this->name() + ": " + std::string(name) + " is a file; use spk_request_set_file");
+  }
   std::erase_if(attributes_, [&](const AttributeValue& set) { return set.name == name; });
   attributes_.push_back({std::string(name), std::move(text), std::move(json)});
   return nullptr;
@@ -189,8 +195,8 @@ ErrorPtr Request::set_file_bytes(std::string_view name, std::string_view bytes, 
 ErrorPtr Request::put_file(std::string_view name, http::Body::Piece content, std::string_view file_name) {
   if (ErrorPtr error = check_takes_body(name)) return error;
   if (operation_ != nullptr) {
-    const auto attribute = std::ranges::find(operation_->attributes, name, &BodyAttribute::name);
-    if (attribute == operation_->attributes.end() || attribute->type != ValueType::file) {
+    const BodyAttribute* const attribute = find_attribute(name);
+    if (attribute == nullptr || attribute->type != ValueType::file) {
       return invalid_argument(this->name() + " takes no file of that name");
     }
     if (ErrorPtr error = check_file_extension(*operation_, *attribute, file_name)) return error;
@@ -199,6 +205,12 @@ ErrorPtr Request::put_file(std::string_view name, http::Body::Piece content, std
   files_.push_back(
       {std::string(name), std::move(content), std::string(file_name), std::string(http::content_type_of(file_name))});
   return nullptr;
+}
+
+const BodyAttribute* Request::find_attribute(std::string_view name) const {
+  if (operation_ == nullptr) return nullptr;
+  const auto found = std::ranges::find(operation_->attributes, name, &BodyAttribute::name);
+  return found == operation_->attributes.end() ? nullptr : &*found;
 }
 
 bool Request::has_attribute(std::string_view name) const {

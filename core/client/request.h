@@ -84,6 +84,8 @@ class Request {
   ErrorPtr check_takes_body(std::string_view name) const;
   ErrorPtr put_file(std::string_view name, http::Body::Piece content, std::string_view file_name);
   bool has_attribute(std::string_view name) const;
+  /// Null for one that the document does not know.
+  const BodyAttribute* find_attribute(std::string_view name) const;
   std::string query() const;
   http::Body json_body() const;
 

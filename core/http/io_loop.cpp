@@ -15,7 +15,7 @@
 namespace spectrakit::http {
 namespace {
 
-constexpr size_t kIdleEasyHandles = 64;
+constexpr size_t kIdleEasyHandles = 256;
 
 int64_t system_monotonic_ms() {
   return system_clock()->monotonic_ms();

@@ -9,7 +9,8 @@
 namespace spectrakit::http {
 namespace {
 
-constexpr long kReceiveBufferBytes = 64 * 1024;
+constexpr long kReceiveBufferBytes = 16 * 1024;
+constexpr long kLargeReceiveBufferBytes = 64 * 1024;
 constexpr long kUploadBufferBytes = 256 * 1024;
 
 std::string_view trimmed(std::string_view text) {
@@ -65,7 +66,8 @@ void Transfer::set_options() {
   curl_easy_setopt(easy_.get(), CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(easy_.get(), CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt(easy_.get(), CURLOPT_ACCEPT_ENCODING, "gzip");
-  curl_easy_setopt(easy_.get(), CURLOPT_BUFFERSIZE, kReceiveBufferBytes);
+  curl_easy_setopt(easy_.get(), CURLOPT_BUFFERSIZE,
+                   request_.expects_large_answer ? kLargeReceiveBufferBytes : kReceiveBufferBytes);
   curl_easy_setopt(easy_.get(), CURLOPT_ERRORBUFFER, error_text_.data());
   curl_easy_setopt(easy_.get(), CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request_.connect_timeout_ms));
   curl_easy_setopt(easy_.get(), CURLOPT_LOW_SPEED_LIMIT, 1L);

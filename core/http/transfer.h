@@ -29,6 +29,8 @@ struct TransferRequest {
   /// Longest time without a byte in either direction.
   int64_t idle_timeout_ms = 0;
   size_t max_response_bytes = 0;
+  /// A page of a list is worth a larger buffer; a thousand small answers at a time are not.
+  bool expects_large_answer = false;
 };
 
 struct Header {

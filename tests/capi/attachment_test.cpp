@@ -148,6 +148,17 @@ TEST_F(AttachmentTest, WhatIsNoFileIsRefusedBeforeAnythingIsSent) {
   EXPECT_TRUE(received("POST").empty());
 }
 
+TEST_F(AttachmentTest, AFileIsNoTextAndATextStandsInAFormWithoutQuotes) {
+  const Request request = upload_bytes("content");
+  EXPECT_EQ(spk_request_set_attribute(request.get(), "file", SPK_NUL, "/tmp/report.pdf", SPK_NUL, nullptr),
+            SPK_INVALID_ARGUMENT);
+  ASSERT_EQ(spk_request_set_raw_attribute(request.get(), "name", SPK_NUL, R"("Radon \u0026 water")", SPK_NUL, nullptr),
+            SPK_OK);
+  const Outcome outcome = send(client_, request);
+  ASSERT_EQ(outcome.status, SPK_OK) << outcome.message();
+  EXPECT_EQ(attribute(spk_document_record(outcome.document.get(), 0), "name"), "Radon & water");
+}
+
 TEST_F(AttachmentTest, ARetriedUploadStartsFromTheFirstByte) {
   const std::string bytes = write_file(1'500'000);
   add_fault("POST", "/v2/inspection_attachments", {{"status", 429}, {"headers", {{"Retry-After", "2"}}}, {"body", ""}});
