@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the C example against a sandbox and checks what it printed and what arrived.
+# Runs the C examples against a sandbox and checks what it printed and what arrived.
 # usage: bash examples/c/run.sh [BUILD_DIR]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -35,5 +35,13 @@ SPECTORA_API_KEY=not-the-key "$example" >"$work/output" 2>"$work/errors" || stat
 [ "$status" -eq 1 ] || fail "a wrong key ended with status $status"
 grep -q '^SPK_AUTHENTICATION_FAILED: ' "$work/errors" || fail "a wrong key was reported as: $(cat "$work/errors")"
 if grep -q 'not-the-key' "$work/errors"; then fail "the key stands in the error"; fi
+
+"$build/examples/c/example_event_loop" 10000001 10000002 10000003 | sort >"$work/output"
+[ "$(cut -d ' ' -f 1 "$work/output" | tr '\n' ' ')" = "10000001 10000002 10000003 " ] ||
+  fail "the event loop printed: $(cat "$work/output")"
+status=0
+"$build/examples/c/example_event_loop" 10000001 99 >"$work/output" 2>"$work/errors" || status=$?
+[ "$status" -eq 1 ] || fail "a missing inspection ended with status $status"
+grep -q '^SPK_NOT_FOUND: ' "$work/errors" || fail "a missing inspection was reported as: $(cat "$work/errors")"
 
 echo "example-c: listed $listed inspections, attached one file"

@@ -63,6 +63,9 @@ int main(int argc, char** argv) {
       ->envname("SPECTORA_BASE_URL");
   app.add_option("--json-report", options.json_report, "Also write the outcomes to this file, for programs");
   app.add_flag("--dry-run", options.is_dry_run, "Check every report, send and change nothing");
+  app.footer(
+      "Exit status: 0 all attached; 6 some need a person, see the reason beside each; 2 wrong usage; 3 the service "
+      "refused;\n4 network or time-out; 1 anything else. 3 and 4 stop the run, and the files stay where they are.");
   try {
     app.parse(argc, argv);
     return run(options);
