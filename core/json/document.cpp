@@ -115,17 +115,26 @@ Kind Document::kind(Position value) const {
 
 Position Document::member(Position object, std::string_view name) const {
   if (kind(object) != Kind::object) return kAbsent;
+  const bool name_has_backslash = name.find('\\') != std::string_view::npos;
   for (Position at = object + 1; !is_close(at); at = after(at + 1)) {
     const std::string_view content = string_content(at);
-    // Decoding never makes a name longer, so a shorter one needs no look.
-    if (content.size() < name.size()) continue;
-    if (has_escapes_ && content.find('\\') != std::string_view::npos) {
-      if (escaped_name_is(at, name)) return at + 1;
-    } else if (content == name) {
+    if (content == name) {
+      // Text that looks the same in an answer with escapes is something else, decoded.
+      if (!name_has_backslash) return at + 1;
+    } else if (has_escapes_ && escaped_name_is(at, content, name)) {
       return at + 1;
     }
   }
   return kAbsent;
+}
+
+/// Decoding never makes a name longer and never touches its start but for an escape there, which spares most a look.
+bool Document::escaped_name_is(Position name_token, std::string_view content, std::string_view name) const {
+  if (content.size() <= name.size() || name.empty()) return false;
+  if (content.front() != name.front() && content.front() != '\\') return false;
+  if (content.find('\\') == std::string_view::npos) return false;
+  const Result<std::string_view> decoded = decode(name_token);
+  return decoded.ok() && decoded.value == name;
 }
 
 Position Document::first(Position container) const {
@@ -172,11 +181,6 @@ std::string Document::pointer(Position value) const {
     container = child;
   }
   return pointer;
-}
-
-bool Document::escaped_name_is(Position name_token, std::string_view name) const {
-  const Result<std::string_view> decoded = decode(name_token);
-  return decoded.ok() && decoded.value == name;
 }
 
 Result<std::string_view> Document::decode(Position string_token) const {

@@ -106,7 +106,7 @@ class Document {
     const uint32_t begin = tokens_[string_token].begin + 1;
     return {text_.data() + begin, tokens_[string_token].extent - begin - 1};
   }
-  bool escaped_name_is(Position name_token, std::string_view name) const;
+  bool escaped_name_is(Position name_token, std::string_view content, std::string_view name) const;
   Result<std::string_view> decode(Position string_token) const;
   ErrorPtr wrong_kind(Position value, std::string_view wanted) const;
   ErrorPtr undecodable(Position value, std::string_view why) const;

@@ -22,7 +22,7 @@ namespace {
 
 using namespace simdjson;
 
-// The fastest that was measured: curl's default of 16 KB costs more reads, much more than this leaves the cache.
+// Among the fastest that were measured: curl's default of 16 KB costs more reads, much more leaves the cache.
 constexpr long kCurlBufferBytes = 64 * 1024;
 constexpr size_t kFirstBodyBytes = 1024 * 1024;
 
