@@ -5,7 +5,7 @@ set -euo pipefail
 
 packages=(
   # the core
-  g++ cmake ninja-build pkg-config ccache
+  git g++ cmake ninja-build pkg-config ccache
   libcurl4-openssl-dev libsimdjson-dev libsqlite3-dev libssl-dev
   # tools and tests
   libcpp-httplib-dev nlohmann-json3-dev libcli11-dev libgtest-dev libbenchmark-dev
