@@ -224,7 +224,7 @@ void Call::complete(CallResult result) noexcept {
   try {
     report(std::move(result));
   } catch (const std::bad_alloc&) {
-    // A log line or an event found no memory. What is left of the outcome stays with the call.
+    // A log line or an event found no memory; the call is complete all the same, and a waiter wakes.
   }
   options_ = {};
   std::shared_ptr<Client> client;
