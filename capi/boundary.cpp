@@ -68,6 +68,7 @@ CallOptions core_call_options(const spk_call_options* options) {
   if (options == nullptr) return core;
   core.deadline_ms = options->deadline_ms;
   core.max_retries = options->max_retries;
+  core.feature = options->feature;
   if (options->completion_callback != nullptr) {
     core.complete = [callback = options->completion_callback, user_data = options->completion_user_data](
                         CallResult result) { report_to_callback(callback, user_data, std::move(result)); };

@@ -1,4 +1,5 @@
 #include "boundary.h"
+#include "json/writer.h"
 
 using spectrakit::ErrorPtr;
 using spectrakit::make_error;
@@ -8,6 +9,7 @@ using spectrakit::capi::guarded_status;
 using spectrakit::capi::hand_over_error;
 using spectrakit::capi::hand_over_result;
 using spectrakit::capi::required;
+using spectrakit::capi::string_in;
 
 spk_status spk_call_options_create(spk_call_options** options, spk_error** error) {
   return guarded(error, [&]() -> ErrorPtr {
@@ -26,6 +28,20 @@ spk_status spk_call_options_set_deadline_ms(spk_call_options* options, int64_t d
 spk_status spk_call_options_set_max_retries(spk_call_options* options, uint32_t retries, spk_error** error) {
   return guarded(error, [&]() -> ErrorPtr {
     required(options, "options").max_retries = retries;
+    return nullptr;
+  });
+}
+
+spk_status spk_call_options_set_feature(spk_call_options* options, const char* feature, size_t length,
+                                        spk_error** error) {
+  return guarded(error, [&]() -> ErrorPtr {
+    constexpr size_t kMostBytes = 100;
+    required(options, "options");
+    const std::string_view text = string_in(feature, length);
+    if (text.size() > kMostBytes || text.find('\0') != std::string_view::npos || !spectrakit::json::is_utf8(text)) {
+      return make_error(Status::invalid_argument, "a feature is at most 100 bytes of UTF-8 without a NUL");
+    }
+    options->feature = text;
     return nullptr;
   });
 }

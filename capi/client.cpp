@@ -73,7 +73,25 @@ spk_status spk_client_options_use_alternate_path(spk_client_options* options, sp
 spk_status spk_client_options_set_log_callback(spk_client_options* options, spk_log_level level,
                                                spk_log_callback callback, void* user_data, spk_error** error) {
   return guarded(error, [&]() -> ErrorPtr {
-    required(options, "options").options.log = {callback, user_data, static_cast<spectrakit::LogLevel>(level)};
+    spectrakit::LogSink& log = required(options, "options").options.log;
+    log = {};
+    if (callback == nullptr) return nullptr;
+    log.level = static_cast<spectrakit::LogLevel>(level);
+    log.take = [callback, user_data](const spectrakit::LogLine& line) {
+      callback(user_data, static_cast<spk_log_level>(line.level), line.event, line.text.c_str(), line.fields.c_str());
+    };
+    return nullptr;
+  });
+}
+
+spk_status spk_client_options_set_log_queue(spk_client_options* options, spk_log_level level, spk_queue* queue,
+                                            void* user_data, spk_error** error) {
+  return guarded(error, [&]() -> ErrorPtr {
+    spectrakit::LogSink& log = required(options, "options").options.log;
+    log.level = static_cast<spectrakit::LogLevel>(level);
+    log.take = [queue = required(queue, "queue").queue, user_data](spectrakit::LogLine line) {
+      queue->push_log(user_data, std::move(line));
+    };
     return nullptr;
   });
 }

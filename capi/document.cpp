@@ -1,9 +1,30 @@
+#include "client/explanation.h"
 #include "value.h"
 
+using spectrakit::capi::guarded_value;
 using spectrakit::capi::json_of;
 using spectrakit::capi::make_value;
 using spectrakit::capi::string_in;
 using spectrakit::capi::string_out;
+
+namespace {
+
+/// Without memory for it, the explanation stays empty until the next time that it is asked for.
+void make_explanation(const spk_document& document) {
+  guarded_value(0, [&] {
+    std::call_once(document.explanation_made, [&] {
+      const spectrakit::Response& response = *document.response;
+      const std::string ending =
+          response.trace.operation + " succeeded with " + std::to_string(response.http_status) + ".";
+      document.support_bundle = support_bundle(response.trace, response.attempts, ending,
+                                               {response.http_status, response.headers, "", false});
+      document.explanation = explain(response.trace, response.attempts, ending);
+    });
+    return 0;
+  });
+}
+
+}  // namespace
 
 int32_t spk_document_http_status(const spk_document* document) {
   return document ? document->response->http_status : 0;
@@ -43,6 +64,18 @@ size_t spk_document_attempt_count(const spk_document* document) {
 
 const spk_attempt* spk_document_attempt(const spk_document* document, size_t index) {
   return index < spk_document_attempt_count(document) ? &document->attempts[index] : nullptr;
+}
+
+const char* spk_document_explain(const spk_document* document, size_t* length) {
+  if (document == nullptr) return string_out("", length);
+  make_explanation(*document);
+  return string_out(document->explanation, length);
+}
+
+const char* spk_document_support_bundle(const spk_document* document, size_t* length) {
+  if (document == nullptr) return string_out("", length);
+  make_explanation(*document);
+  return string_out(document->support_bundle, length);
 }
 
 void spk_document_destroy(spk_document* document) {

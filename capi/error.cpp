@@ -28,6 +28,14 @@ int32_t spk_attempt_http_status(const spk_attempt* attempt) {
   return attempt ? attempt->attempt.http_status : 0;
 }
 
+int64_t spk_attempt_started_unix_ms(const spk_attempt* attempt) {
+  return attempt ? attempt->attempt.started_unix_ms : 0;
+}
+
+const char* spk_attempt_wait_reason(const spk_attempt* attempt, size_t* length) {
+  return string_out(attempt ? spectrakit::wait_reason_text(attempt->attempt.wait_reason) : "", length);
+}
+
 int64_t spk_attempt_waited_ms(const spk_attempt* attempt) {
   return attempt ? attempt->attempt.waited_ms : 0;
 }
@@ -87,6 +95,18 @@ int64_t spk_error_retry_after_ms(const spk_error* error) {
   return error ? error->error.retry_after_ms : -1;
 }
 
+spk_limit spk_error_limit(const spk_error* error) {
+  return error ? static_cast<spk_limit>(error->error.limit) : SPK_LIMIT_UNKNOWN;
+}
+
+const char* spk_error_explain(const spk_error* error, size_t* length) {
+  return string_out(error ? std::string_view(error->error.explanation) : "", length);
+}
+
+const char* spk_error_support_bundle(const spk_error* error, size_t* length) {
+  return string_out(error ? std::string_view(error->error.support_bundle) : "", length);
+}
+
 size_t spk_error_attempt_count(const spk_error* error) {
   return error ? error->attempts.size() : 0;
 }
@@ -117,6 +137,10 @@ const char* spk_error_problem_detail(const spk_error* error, size_t index, size_
 
 const char* spk_error_body(const spk_error* error, size_t* length) {
   return string_out(error ? std::string_view(error->error.body) : "", length);
+}
+
+int spk_error_body_is_cut(const spk_error* error) {
+  return error != nullptr && error->error.body_is_cut;
 }
 
 void spk_error_destroy(spk_error* error) {

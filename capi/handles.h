@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -52,6 +54,7 @@ struct spk_request {
 struct spk_call_options {
   std::optional<int64_t> deadline_ms;
   std::optional<uint32_t> max_retries;
+  std::string feature;
   spk_completion_callback completion_callback = nullptr;
   void* completion_user_data = nullptr;
   spk_progress_callback progress_callback = nullptr;
@@ -65,8 +68,17 @@ struct spk_call {
   std::shared_ptr<spectrakit::Call> call;
 };
 
+struct spk_usage {
+  spectrakit::ClientUsage usage;
+  std::vector<std::pair<std::string, int64_t>> features;
+};
+
 struct spk_document {
   std::unique_ptr<spectrakit::Response> response;
+  /// Made when it is asked for.
+  mutable std::once_flag explanation_made;
+  mutable std::string explanation;
+  mutable std::string support_bundle;
   std::vector<spk_attempt> attempts;
   spectrakit::spectora::IncludedIndex included;
 };

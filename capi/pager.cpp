@@ -23,6 +23,18 @@ spk_status spk_pager_create(spk_client* client, const spk_request* request, cons
   });
 }
 
+spk_status spk_pager_set_prefetch(spk_pager* pager, uint32_t pages, spk_error** error) {
+  return guarded(error, [&] { return required(pager, "pager").pager->set_prefetch(pages); });
+}
+
+spk_status spk_pager_set_max_pages(spk_pager* pager, uint32_t pages, spk_error** error) {
+  return guarded(error, [&] { return required(pager, "pager").pager->set_max_pages(pages); });
+}
+
+spk_status spk_pager_set_remove_duplicates(spk_pager* pager, int remove, spk_error** error) {
+  return guarded(error, [&] { return required(pager, "pager").pager->set_remove_duplicates(remove != 0); });
+}
+
 spk_status spk_pager_next(spk_pager* pager, spk_document** page, spk_error** error) {
   return guarded_status(error, [&]() -> spk_status {
     required(page, "page") = nullptr;
@@ -53,7 +65,7 @@ const char* spk_pager_cursor(const spk_pager* pager, size_t* length) {
 
 void spk_pager_destroy(spk_pager* pager) {
   guarded(nullptr, [&]() -> ErrorPtr {
-    if (pager != nullptr) pager->pager->cancel();
+    if (pager != nullptr) pager->pager->stop();
     return nullptr;
   });
   delete pager;

@@ -8,6 +8,7 @@ using spectrakit::capi::guarded_status;
 using spectrakit::capi::hand_over_error;
 using spectrakit::capi::hand_over_result;
 using spectrakit::capi::required;
+using spectrakit::capi::string_out;
 
 spk_status spk_queue_create(spk_queue** queue, spk_error** error) {
   return guarded(error, [&]() -> ErrorPtr {
@@ -65,6 +66,26 @@ uint64_t spk_event_sent_bytes(const spk_event* event) {
 
 uint64_t spk_event_total_bytes(const spk_event* event) {
   return event ? event->event->total_bytes : 0;
+}
+
+spk_log_level spk_event_log_level(const spk_event* event) {
+  return event ? static_cast<spk_log_level>(event->event->line.level) : 0;
+}
+
+const char* spk_event_log_name(const spk_event* event, size_t* length) {
+  return string_out(event ? event->event->line.event : "", length);
+}
+
+const char* spk_event_log_text(const spk_event* event, size_t* length) {
+  return string_out(event ? std::string_view(event->event->line.text) : "", length);
+}
+
+const char* spk_event_log_fields(const spk_event* event, size_t* length) {
+  return string_out(event ? std::string_view(event->event->line.fields) : "", length);
+}
+
+uint64_t spk_event_log_dropped(const spk_event* event) {
+  return event ? event->event->dropped_lines : 0;
 }
 
 void spk_event_destroy(spk_event* event) {

@@ -120,6 +120,15 @@ spk_status spk_request_set_file_bytes(spk_request* request, const char* name, si
   });
 }
 
+spk_status spk_request_set_raw_body(spk_request* request, const char* content_type, size_t content_type_length,
+                                    const void* bytes, size_t byte_count, spk_error** error) {
+  return guarded(error, [&] {
+    const auto* text = bytes ? static_cast<const char*>(bytes) : "";
+    return required(request, "request")
+        .request.set_raw_body(string_in(content_type, content_type_length), {text, bytes ? byte_count : 0});
+  });
+}
+
 void spk_request_destroy(spk_request* request) {
   delete request;
 }

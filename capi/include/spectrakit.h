@@ -58,8 +58,9 @@ enum {
   SPK_FORKED = 4,           /**< This process is a fork of the one that made the handle; make new handles. */
   SPK_WRONG_THREAD = 5,     /**< Closing or waiting on the engine's own I/O thread. */
   SPK_OUT_OF_MEMORY = 6,
-  SPK_INTERNAL = 7,    /**< A defect of SpectraKit; please report it. */
-  SPK_FILE_FAILED = 8, /**< A file to upload could not be opened or read, or changed its size on the way. */
+  SPK_INTERNAL = 7,       /**< A defect of SpectraKit; please report it. */
+  SPK_FILE_FAILED = 8,    /**< A file to upload could not be opened or read, or changed its size on the way. */
+  SPK_TOO_MANY_CALLS = 9, /**< The client has as many incomplete calls as were allowed. */
 
   /* Answers that are no failure. */
   SPK_WAIT_TIMED_OUT = 20, /**< The wait ended; the call still runs. */
@@ -73,6 +74,8 @@ enum {
   SPK_MALFORMED_RESPONSE = 44,
   SPK_RESPONSE_TOO_LARGE = 45,
   SPK_AMBIGUOUS_WRITE = 46, /**< A write may or may not have happened; it was not sent again. Look before re-sending. */
+  SPK_REDIRECT_REFUSED = 47, /**< A redirect to another origin, of a write, or one too many. */
+  SPK_TOO_MANY_PAGES = 48,   /**< The list has more pages than were allowed; spk_pager_set_max_pages. */
 
   /* The service's answer. */
   SPK_API_ERROR = 60,             /**< A status that has no code of its own here; see spk_error_http_status. */
@@ -113,6 +116,7 @@ typedef struct spk_document spk_document;
 typedef struct spk_pager spk_pager;
 typedef struct spk_queue spk_queue;
 typedef struct spk_event spk_event;
+typedef struct spk_usage spk_usage;
 
 /* ---- Attempts: what was tried ---------------------------------------------------------------------------------- */
 
@@ -129,8 +133,12 @@ enum {
 SPK_API const char* spk_attempt_outcome(const spk_attempt* attempt, size_t* length);
 /** The HTTP status of the answer; 0 when there was none. */
 SPK_API int32_t spk_attempt_http_status(const spk_attempt* attempt);
-/** Milliseconds that were waited (back-off or Retry-After) before this attempt. */
+/** When the attempt began, in milliseconds since 1970. */
+SPK_API int64_t spk_attempt_started_unix_ms(const spk_attempt* attempt);
+/** Milliseconds that were waited before this attempt. */
 SPK_API int64_t spk_attempt_waited_ms(const spk_attempt* attempt);
+/** What for: "back-off", "Retry-After", "rate gate", "free connection"; empty when nothing was waited. Static. */
+SPK_API const char* spk_attempt_wait_reason(const spk_attempt* attempt, size_t* length);
 /** One of SPK_TIMING_*, in microseconds since the start of the attempt; 0 when that point was not reached. */
 SPK_API int64_t spk_attempt_timing_us(const spk_attempt* attempt, spk_timing timing);
 
@@ -156,6 +164,26 @@ SPK_API int spk_error_is_ambiguous(const spk_error* error);
 /** What the service asked to be waited, in milliseconds; -1 when it did not say. */
 SPK_API int64_t spk_error_retry_after_ms(const spk_error* error);
 
+typedef int32_t spk_limit;
+enum {
+  SPK_LIMIT_UNKNOWN = 0, /**< Not a 429, or nothing tells which limit it is about. */
+  SPK_LIMIT_MINUTE = 1,  /**< The requests of a minute: it helps to wait. */
+  SPK_LIMIT_MONTH = 2    /**< The monthly quota: no wait within a call helps. */
+};
+/** Which limit SPK_RATE_LIMITED is about: one of SPK_LIMIT_*. */
+SPK_API spk_limit spk_error_limit(const spk_error* error);
+/**
+ * For people: what was tried, when and why, why it was not tried again, and the same request as a curl command that
+ * reads the key from a variable. Holds no key; its URL and body may hold clients' data. Empty for an error that
+ * belongs to no call.
+ */
+SPK_API const char* spk_error_explain(const spk_error* error, size_t* length);
+/**
+ * For the service's support: URL, parameters, response and attempts. Holds no key, but may hold clients' data. Empty
+ * for an error that belongs to no call. Rule: Spectora's FAQ, "How do I get help or share feedback?".
+ */
+SPK_API const char* spk_error_support_bundle(const spk_error* error, size_t* length);
+
 /** How many attempts were made; 0 when the error came before any. */
 SPK_API size_t spk_error_attempt_count(const spk_error* error);
 /** The attempt at `index`, oldest first; NULL past the end. Lives as long as the error. */
@@ -171,8 +199,10 @@ SPK_API const char* spk_error_problem_code(const spk_error* error, size_t index,
 SPK_API const char* spk_error_problem_title(const spk_error* error, size_t index, size_t* length);
 /** The problem in the service's words; empty when not said. */
 SPK_API const char* spk_error_problem_detail(const spk_error* error, size_t index, size_t* length);
-/** The body of the last answer, as received; empty when there was none. */
+/** The body of the last answer, as received; empty when there was none. Cut at the bound for error bodies. */
 SPK_API const char* spk_error_body(const spk_error* error, size_t* length);
+/** 1 when the answer's body was longer than what spk_error_body holds, else 0. */
+SPK_API int spk_error_body_is_cut(const spk_error* error);
 
 /** Gives the error back. Accepts NULL, as every `_destroy` does. */
 SPK_API void spk_error_destroy(spk_error* error);
@@ -181,7 +211,8 @@ SPK_API void spk_error_destroy(spk_error* error);
 
 /** Options with nothing set. */
 SPK_API spk_status spk_engine_options_create(spk_engine_options** options, spk_error** error);
-/** Connections to one host at the same time, at least 1; what is above it waits its turn. */
+/** Requests under way to one host, and so connections, at the same time; at least 1. What is above it waits its turn.
+ */
 SPK_API spk_status spk_engine_options_set_max_connections_per_host(spk_engine_options* options, uint32_t connections,
                                                                    spk_error** error);
 SPK_API void spk_engine_options_destroy(spk_engine_options* options);
@@ -221,6 +252,42 @@ SPK_API spk_status spk_client_options_set_deadline_ms(spk_client_options* option
                                                       spk_error** error);
 /** How often a call may be tried again; 0 means never. */
 SPK_API spk_status spk_client_options_set_max_retries(spk_client_options* options, uint32_t retries, spk_error** error);
+/** A Retry-After, or a closed rate gate, that asks for a longer wait ends the call at once. */
+SPK_API spk_status spk_client_options_set_max_retry_after_ms(spk_client_options* options, int64_t retry_after_ms,
+                                                             spk_error** error);
+/** Not 0: a POST that is answered 503 with a Retry-After counts as turned away, and is sent again. */
+SPK_API spk_status spk_client_options_set_retry_refused_writes(spk_client_options* options, int retry,
+                                                               spk_error** error);
+/** Attempts of this client over any 60 seconds; what is above it waits. 0 for no limit. */
+SPK_API spk_status spk_client_options_set_requests_per_minute(spk_client_options* options, uint32_t requests,
+                                                              spk_error** error);
+/**
+ * The calls that the key may make a calendar month (UTC); 0 when it is not known. At 80 and 100 percent a warning is
+ * logged. When `stop` is not 0, nothing more is sent once they are used up: SPK_RATE_LIMITED, SPK_LIMIT_MONTH.
+ */
+SPK_API spk_status spk_client_options_set_monthly_quota(spk_client_options* options, int64_t calls, int stop,
+                                                        spk_error** error);
+/**
+ * The file in which the calls of the month are counted, for every process that names it; made when it is missing. Keys
+ * stand in it as a hash. It belongs on a local disk. Unset: this process counts its own, in memory.
+ */
+SPK_API spk_status spk_client_options_set_ledger_path(spk_client_options* options, const char* path, size_t length,
+                                                      spk_error** error);
+/** The longest answer that is taken, after decompression: SPK_RESPONSE_TOO_LARGE above it. At least 1. */
+SPK_API spk_status spk_client_options_set_max_response_bytes(spk_client_options* options, uint64_t bytes,
+                                                             spk_error** error);
+/** How much of the body of a failure is kept; the rest is dropped, and spk_error_body_is_cut says so. */
+SPK_API spk_status spk_client_options_set_max_error_body_bytes(spk_client_options* options, uint64_t bytes,
+                                                               spk_error** error);
+/** Arrays and objects within each other in an answer, at least 1: SPK_MALFORMED_RESPONSE above it. */
+SPK_API spk_status spk_client_options_set_max_json_depth(spk_client_options* options, uint32_t depth,
+                                                         spk_error** error);
+/** Redirects of one GET or HEAD within its origin: SPK_REDIRECT_REFUSED above it. 0 follows none. */
+SPK_API spk_status spk_client_options_set_max_redirects(spk_client_options* options, uint32_t redirects,
+                                                        spk_error** error);
+/** Calls of the client that are not complete, at least 1: starting one more gives SPK_TOO_MANY_CALLS. */
+SPK_API spk_status spk_client_options_set_max_queued_calls(spk_client_options* options, uint32_t calls,
+                                                           spk_error** error);
 /**
  * Sends `operation` to the other path under which it is known. Only SPK_SPECTORA_AGENT_STATS_LIST has one: the
  * service's overview says /v2/connections/stats, a public client uses /v2/connection_stats.
@@ -230,11 +297,18 @@ SPK_API spk_status spk_client_options_use_alternate_path(spk_client_options* opt
 
 typedef int32_t spk_log_level;
 enum { SPK_LOG_DEBUG = 10, SPK_LOG_INFO = 20, SPK_LOG_WARNING = 30, SPK_LOG_ERROR = 40 };
-/** `event` is a fixed name, `text` a sentence; neither holds a key or clients' data. Both live during the call only. */
-typedef void (*spk_log_callback)(void* user_data, spk_log_level level, const char* event, const char* text);
+/**
+ * `event` is a fixed name such as "call.again", `text` a sentence, `fields` the facts in it as a JSON object; none
+ * holds a key or clients' data. All live during the call only. docs/reference/log.md lists the events.
+ */
+typedef void (*spk_log_callback)(void* user_data, spk_log_level level, const char* event, const char* text,
+                                 const char* fields);
 /** Lines at `level` and above go to `callback`, on the I/O thread or the thread that uses the client. */
 SPK_API spk_status spk_client_options_set_log_callback(spk_client_options* options, spk_log_level level,
                                                        spk_log_callback callback, void* user_data, spk_error** error);
+/** Lines at `level` and above become events of `queue`, which is kept alive for that. Replaces a callback. */
+SPK_API spk_status spk_client_options_set_log_queue(spk_client_options* options, spk_log_level level, spk_queue* queue,
+                                                    void* user_data, spk_error** error);
 SPK_API void spk_client_options_destroy(spk_client_options* options);
 
 /** Makes a client on `engine`; NULL gives it a private engine. Sends nothing. */
@@ -246,6 +320,35 @@ SPK_API spk_status spk_client_set_key(spk_client* client, const char* key, size_
 SPK_API spk_status spk_client_close(spk_client* client, int64_t timeout_ms, spk_error** error);
 /** Drops the caller's reference; calls under way still complete. Legal anywhere. */
 SPK_API void spk_client_destroy(spk_client* client);
+
+/* ---- Usage: what a key has used and may use ---------------------------------------------------------------------- */
+
+typedef int32_t spk_gate;
+enum {
+  SPK_GATE_OPEN = 0,
+  SPK_GATE_CLOSED = 1, /**< After a 429: no attempt of the key starts before it opens. */
+  SPK_GATE_PROBING = 2 /**< 429s do not end: one attempt at a time is let through, rarely. */
+};
+
+/** The use of the client's key as it stands now. Reads the ledger's file; may wait for another process's write. */
+SPK_API spk_status spk_client_usage(spk_client* client, spk_usage** usage, spk_error** error);
+/** The calendar month (UTC) of the numbers, such as "2026-11". */
+SPK_API const char* spk_usage_month(const spk_usage* usage, size_t* length);
+/** Attempts in that month: retries count, as the service counts them. */
+SPK_API int64_t spk_usage_calls(const spk_usage* usage);
+/** What the month comes to when it goes on like this. */
+SPK_API int64_t spk_usage_forecast_calls(const spk_usage* usage);
+/** What spk_client_options_set_monthly_quota was given; 0 when it is not known. */
+SPK_API int64_t spk_usage_quota(const spk_usage* usage);
+/** The features that made calls (spk_call_options_set_feature), in the order of their names. */
+SPK_API size_t spk_usage_feature_count(const spk_usage* usage);
+SPK_API const char* spk_usage_feature_name(const spk_usage* usage, size_t index, size_t* length);
+SPK_API int64_t spk_usage_feature_calls(const spk_usage* usage, size_t index);
+/** One of SPK_GATE_*. */
+SPK_API spk_gate spk_usage_gate(const spk_usage* usage);
+/** 0 when it is open. */
+SPK_API int64_t spk_usage_gate_opens_in_ms(const spk_usage* usage);
+SPK_API void spk_usage_destroy(spk_usage* usage);
 
 /* ---- Request: what to ask ------------------------------------------------------------------------------------------
  */
@@ -295,6 +398,9 @@ SPK_API spk_status spk_request_set_file(spk_request* request, const char* name, 
 SPK_API spk_status spk_request_set_file_bytes(spk_request* request, const char* name, size_t name_length,
                                               const void* bytes, size_t byte_count, const char* file_name,
                                               size_t file_name_length, spk_error** error);
+/** The whole body in place of attributes and files, sent as it is. `content_type` may be empty. */
+SPK_API spk_status spk_request_set_raw_body(spk_request* request, const char* content_type, size_t content_type_length,
+                                            const void* bytes, size_t byte_count, spk_error** error);
 SPK_API void spk_request_destroy(spk_request* request);
 
 /* ---- Call: one logical call, however many attempts
@@ -311,6 +417,9 @@ SPK_API spk_status spk_call_options_create(spk_call_options** options, spk_error
 SPK_API spk_status spk_call_options_set_deadline_ms(spk_call_options* options, int64_t deadline_ms, spk_error** error);
 /** As spk_client_options_set_max_retries, for this call. */
 SPK_API spk_status spk_call_options_set_max_retries(spk_call_options* options, uint32_t retries, spk_error** error);
+/** What the call is for, at most 100 bytes of UTF-8: the ledger counts by it. Unset: the operation's name. */
+SPK_API spk_status spk_call_options_set_feature(spk_call_options* options, const char* feature, size_t length,
+                                                spk_error** error);
 /** The outcome goes to `callback`. A call reports to one place: waiter (the default), callback or queue. */
 SPK_API spk_status spk_call_options_set_completion_callback(spk_call_options* options, spk_completion_callback callback,
                                                             void* user_data, spk_error** error);
@@ -343,7 +452,7 @@ SPK_API void spk_call_destroy(spk_call* call);
  * --------------------------------------------------------------------- */
 
 typedef int32_t spk_event_kind;
-enum { SPK_EVENT_COMPLETION = 1, SPK_EVENT_PROGRESS = 2 };
+enum { SPK_EVENT_COMPLETION = 1, SPK_EVENT_PROGRESS = 2, SPK_EVENT_LOG = 3 };
 
 /** An empty queue. SPK_INTERNAL when the system gives no descriptor. */
 SPK_API spk_status spk_queue_create(spk_queue** queue, spk_error** error);
@@ -356,13 +465,20 @@ SPK_API void spk_queue_destroy(spk_queue* queue);
 
 /** One of SPK_EVENT_*. */
 SPK_API spk_event_kind spk_event_get_kind(const spk_event* event);
-/** What spk_call_options_set_queue was given. */
+/** What spk_call_options_set_queue or spk_client_options_set_log_queue was given. */
 SPK_API void* spk_event_user_data(const spk_event* event);
 /** As spk_call_take_result, of a completion event. */
 SPK_API spk_status spk_event_take_result(spk_event* event, spk_document** document, spk_error** error);
 /** The bytes of a progress event. */
 SPK_API uint64_t spk_event_sent_bytes(const spk_event* event);
 SPK_API uint64_t spk_event_total_bytes(const spk_event* event);
+/** A log event's level, event, text and fields, as spk_log_callback gets them. */
+SPK_API spk_log_level spk_event_log_level(const spk_event* event);
+SPK_API const char* spk_event_log_name(const spk_event* event, size_t* length);
+SPK_API const char* spk_event_log_text(const spk_event* event, size_t* length);
+SPK_API const char* spk_event_log_fields(const spk_event* event, size_t* length);
+/** Log lines that were dropped because nobody took the events, up to this one. */
+SPK_API uint64_t spk_event_log_dropped(const spk_event* event);
 SPK_API void spk_event_destroy(spk_event* event);
 
 /* ---- Value: a view into a document
@@ -425,6 +541,10 @@ SPK_API size_t spk_document_record_count(const spk_document* document);
 SPK_API spk_value spk_document_record(const spk_document* document, size_t index);
 SPK_API size_t spk_document_attempt_count(const spk_document* document);
 SPK_API const spk_attempt* spk_document_attempt(const spk_document* document, size_t index);
+/** As spk_error_explain, of a call that succeeded. */
+SPK_API const char* spk_document_explain(const spk_document* document, size_t* length);
+/** As spk_error_support_bundle, of a call that succeeded; the answer's body is left out. */
+SPK_API const char* spk_document_support_bundle(const spk_document* document, size_t* length);
 SPK_API void spk_document_destroy(spk_document* document);
 
 /* ---- Resource: a JSON:API record
@@ -454,6 +574,18 @@ SPK_API spk_status spk_inspection_portal_url(spk_value inspection, const char** 
  */
 SPK_API spk_status spk_pager_create(spk_client* client, const spk_request* request, const spk_call_options* options,
                                     const char* cursor, size_t cursor_length, spk_pager** pager, spk_error** error);
+/**
+ * Fetches up to `pages` pages ahead of the one that is asked for, one after another; 0 (the default) none. Before the
+ * first page. The pages wait in memory. Destroying the pager ends it at once.
+ */
+SPK_API spk_status spk_pager_set_prefetch(spk_pager* pager, uint32_t pages, spk_error** error);
+/** The pages that are fetched at most; one more gives SPK_TOO_MANY_PAGES. Before the first page. At least 1. */
+SPK_API spk_status spk_pager_set_max_pages(spk_pager* pager, uint32_t pages, spk_error** error);
+/**
+ * Not 0: a record whose type and id came on an earlier page is left out, as pages shift while others write. Costs
+ * memory for each record. Before the first page.
+ */
+SPK_API spk_status spk_pager_set_remove_duplicates(spk_pager* pager, int remove, spk_error** error);
 /** Fetches the next page and waits for it. SPK_END after the last one. An error stays: the pager does not go on past
  * it. */
 SPK_API spk_status spk_pager_next(spk_pager* pager, spk_document** page, spk_error** error);

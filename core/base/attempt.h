@@ -26,6 +26,12 @@ enum class AttemptOutcome : uint8_t {
 /// The outcome in words. NUL-terminated.
 std::string_view attempt_outcome_text(AttemptOutcome outcome);
 
+/// What a call waited for before an attempt.
+enum class WaitReason : uint8_t { none, back_off, retry_after, rate_gate, free_connection };
+
+/// The reason in words; empty for none. NUL-terminated.
+std::string_view wait_reason_text(WaitReason reason);
+
 /// Microseconds since the start of the attempt; 0 for a point that was not reached or was skipped.
 struct AttemptTimings {
   int64_t dns_us = 0;
@@ -40,6 +46,8 @@ struct Attempt {
   AttemptOutcome outcome = AttemptOutcome::cancelled;
   int32_t http_status = 0;
   int64_t waited_ms = 0;
+  WaitReason wait_reason = WaitReason::none;
+  int64_t started_unix_ms = 0;
   AttemptTimings timings;
 };
 

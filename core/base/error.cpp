@@ -37,4 +37,20 @@ std::string_view attempt_outcome_text(AttemptOutcome outcome) {
   return "unknown";
 }
 
+std::string_view wait_reason_text(WaitReason reason) {
+  switch (reason) {
+    case WaitReason::none:
+      return "";
+    case WaitReason::back_off:
+      return "back-off";
+    case WaitReason::retry_after:
+      return "Retry-After";
+    case WaitReason::rate_gate:
+      return "rate gate";
+    case WaitReason::free_connection:
+      return "free connection";
+  }
+  return "";
+}
+
 }  // namespace spectrakit

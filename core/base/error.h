@@ -19,6 +19,9 @@ struct Problem {
   std::string detail;
 };
 
+/// Which limit a 429 is about. The numbers are those of spk_limit in spectrakit.h.
+enum class Limit : int32_t { unknown = 0, minute = 1, month = 2 };
+
 /// What went wrong, as the user gets it.
 struct Error {
   Status status = Status::internal;
@@ -29,9 +32,16 @@ struct Error {
   bool retryable = false;
   bool ambiguous = false;
   int64_t retry_after_ms = -1;
+  Limit limit = Limit::unknown;
   std::vector<Attempt> attempts;
   std::vector<Problem> problems;
+  /// May be cut at the bound for error bodies.
   std::string body;
+  bool body_is_cut = false;
+  /// For people: what was tried and why it ended. May hold clients' data, as the request's URL does.
+  std::string explanation;
+  /// For the service's support: URL, parameters, answer, attempts. Holds no key, but clients' data.
+  std::string support_bundle;
 };
 
 /// Null means success.

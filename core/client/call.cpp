@@ -6,8 +6,9 @@
 #include "base/duration.h"
 #include "base/fork.h"
 #include "base/wait.h"
+#include "client/call_log.h"
 #include "client/client.h"
-#include "policy/retry_after.h"
+#include "client/explanation.h"
 
 namespace spectrakit {
 namespace {
@@ -57,6 +58,17 @@ std::optional<CallResult> Call::take_result() {
   return std::exchange(result_, std::nullopt);
 }
 
+void Call::report_to(std::function<void(CallResult)> complete) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!complete_) {
+      options_.complete = std::move(complete);
+      return;
+    }
+  }
+  if (std::optional<CallResult> result = take_result()) complete(std::move(*result));
+}
+
 ErrorPtr Call::check_fork() const {
   if (fork_generation_ == fork_generation()) return nullptr;
   return make_error(Status::forked, "this process was forked after the call was started; start it anew in the child");
@@ -65,6 +77,8 @@ ErrorPtr Call::check_fork() const {
 void Call::begin() {
   guarded([this] {
     loop().add_member(shared_from_this());
+    number_ = client_->admission().next_number();
+    url_ = client_->url(request_);
     if (client_->is_closed()) {
       end(Status::closed, "the client was closed");
       return;
@@ -75,130 +89,13 @@ void Call::begin() {
         self->end(Status::deadline_exceeded, "its deadline passed");
       });
     }
-    if (client_->log().wants(LogLevel::debug)) {
-      client_->log().write(LogLevel::debug, "call.start", request_.name() + "; set: " + request_.names_for_log());
-    }
-    try_once();
+    log_start(client_->log(), request_);
+    stand_in_line();
   });
 }
 
 void Call::loop_stopped() {
   end(Status::closed, "the engine or client was closed");
-}
-
-template <typename Step>
-void Call::guarded(Step step) {
-  const std::shared_ptr<Call> self = shared_from_this();
-  try {
-    step();
-  } catch (const std::bad_alloc&) {
-    if (!ended_) complete({nullptr, std::move(out_of_memory_)});
-  }
-}
-
-void Call::try_once() {
-  http::TransferRequest transfer;
-  transfer.method = request_.method();
-  transfer.url = client_->url(request_);
-  transfer.headers = request_.header_lines();
-  transfer.headers.push_back("Accept: application/json");
-  transfer.headers.push_back(client_->authorization_header());
-  transfer.headers.push_back("User-Agent: spectrakit/" SPECTRAKIT_VERSION);
-  transfer.body = body_;
-  transfer.connect_timeout_ms = client_->options().connect_timeout_ms;
-  transfer.idle_timeout_ms = client_->options().idle_timeout_ms;
-  transfer.max_response_bytes = client_->options().max_response_bytes;
-  transfer.expects_large_answer = request_.operation() != nullptr && request_.operation()->paging != Paging::none;
-  transfer_ = std::make_unique<http::Transfer>(loop(), std::move(transfer), *this);
-}
-
-void Call::transfer_progress(uint64_t sent_bytes, uint64_t total_bytes) {
-  if (options_.progress) options_.progress(sent_bytes, total_bytes);
-}
-
-void Call::transfer_done(http::TransferResult result) {
-  guarded([&] {
-    transfer_.reset();
-    attempts_.push_back({result.outcome, result.http_status, std::exchange(waited_ms_, 0), result.timings});
-    if (result.http_status != 0) {
-      last_http_status_ = result.http_status;
-      last_request_id_ = request_id_of(result.headers);
-    }
-    decide(std::move(result));
-  });
-}
-
-void Call::decide(http::TransferResult result) {
-  const std::string* retry_after = find_header(result.headers, "retry-after");
-  policy::Situation situation;
-  situation.outcome = result.outcome;
-  situation.request_left = result.request_left;
-  situation.http_status = result.http_status;
-  if (retry_after != nullptr) {
-    situation.retry_after_ms = policy::parse_retry_after_ms(*retry_after, loop().clock().unix_ms());
-  }
-  situation.idempotency = request_.idempotency();
-  situation.attempt_number = static_cast<uint32_t>(attempts_.size());
-  situation.left_ms = left_ms();
-  policy::RetryOptions retry = client_->options().retry;
-  retry.max_retries = options_.max_retries.value_or(retry.max_retries);
-
-  may_have_acted_ = may_have_acted_ || policy::may_have_acted(situation);
-  retryable_ = policy::may_succeed_later(situation);
-  const policy::Decision decision = policy::decide(situation, retry, loop().random());
-  switch (decision.verdict) {
-    case policy::Verdict::done:
-      succeed(std::move(result));
-      return;
-    case policy::Verdict::again:
-      wait_and_try_again(decision.wait_ms);
-      return;
-    case policy::Verdict::failed:
-    case policy::Verdict::ambiguous:
-      fail(std::move(result), decision.verdict == policy::Verdict::ambiguous, situation.retry_after_ms);
-      return;
-  }
-}
-
-void Call::wait_and_try_again(int64_t wait_ms) {
-  const Attempt& last = attempts_.back();
-  client_->log().write(LogLevel::info, "call.again",
-                       request_.name() + ": " + std::string(attempt_outcome_text(last.outcome)) +
-                           (last.http_status ? " " + std::to_string(last.http_status) : "") + "; again in " +
-                           std::to_string(wait_ms) + " ms");
-  waited_ms_ = wait_ms;
-  wait_timer_ = loop().add_timer(loop().clock().monotonic_ms() + wait_ms, [self = shared_from_this()] {
-    self->wait_timer_.reset();
-    self->guarded([&] { self->try_once(); });
-  });
-}
-
-void Call::succeed(http::TransferResult result) {
-  Result<std::unique_ptr<Response>> response =
-      make_response(std::move(result), client_->options().service->records_member, client_->options().json_limits);
-  if (response.ok()) {
-    response.value->attempts = std::move(attempts_);
-    complete({std::move(response.value), nullptr});
-    return;
-  }
-  const bool is_write = request_.idempotency() != policy::Idempotency::safe;
-  may_have_acted_ = false;
-  ErrorPtr error =
-      error_from_end(facts(), Status::malformed_response,
-                     "the answer (" + std::to_string(last_http_status_) + ") is " + response.error->message +
-                         (is_write ? ". Its status says that the write was done" : ""));
-  error->retryable = !is_write;
-  complete({nullptr, std::move(error)});
-}
-
-void Call::fail(http::TransferResult result, bool ambiguous, std::optional<int64_t> retry_after_ms) {
-  ErrorPtr error;
-  if (result.outcome == AttemptOutcome::answered) {
-    error = error_from_answer(facts(), std::move(result.body), ambiguous, retry_after_ms.value_or(-1));
-  } else {
-    error = error_from_transport(facts(), result.outcome, client_->log().redact(result.detail), ambiguous);
-  }
-  complete({nullptr, std::move(error)});
 }
 
 void Call::end(Status status, std::string_view why) {
@@ -207,9 +104,11 @@ void Call::end(Status status, std::string_view why) {
     if (transfer_) {
       const auto outcome = status == Status::deadline_exceeded ? AttemptOutcome::timed_out : AttemptOutcome::cancelled;
       may_have_acted_ = may_have_acted_ || transfer_->request_left();
-      attempts_.push_back({outcome, 0, waited_ms_, transfer_->timings()});
+      end_attempt(outcome, 0, transfer_->timings());
     }
-    complete({nullptr, error_from_end(facts(), status, why)});
+    ErrorPtr error = error_from_end(facts(), status, why);
+    explain_failure(*error, {});
+    complete({nullptr, std::move(error)});
   });
 }
 
@@ -218,6 +117,7 @@ void Call::complete(CallResult result) noexcept {
   const std::shared_ptr<Call> self = shared_from_this();
   ended_ = true;
   transfer_.reset();
+  leave_line_or_wire();
   if (deadline_timer_) loop().cancel_timer(*std::exchange(deadline_timer_, std::nullopt));
   if (wait_timer_) loop().cancel_timer(*std::exchange(wait_timer_, std::nullopt));
   loop().remove_member(this);
@@ -240,7 +140,7 @@ void Call::complete(CallResult result) noexcept {
 }
 
 void Call::report(CallResult result) {
-  if (result.error) client_->log().write(LogLevel::warning, "call.failed", result.error->message);
+  if (result.error) log_failure(client_->log(), request_, *result.error);
   if (options_.inspect) options_.inspect(result);
   if (options_.complete) {
     options_.complete(std::move(result));
@@ -248,6 +148,26 @@ void Call::report(CallResult result) {
   }
   const std::lock_guard lock(mutex_);
   result_ = std::move(result);
+}
+
+void Call::explain_failure(Error& error, const std::vector<http::Header>& headers) const {
+  const CallTrace trace = this->trace();
+  const AnswerView answer{error.http_status, headers, error.body, error.body_is_cut};
+  error.explanation = client_->log().redact(explain(trace, error.attempts, error.message));
+  error.support_bundle = client_->log().redact(support_bundle(trace, error.attempts, error.message, answer));
+}
+
+CallTrace Call::trace() const {
+  CallTrace trace;
+  trace.operation = request_.name();
+  trace.method = request_.method();
+  trace.url = url_;
+  trace.header_names = request_.header_names();
+  if (body_ != nullptr) trace.body_arguments = request_.curl_body_arguments();
+  trace.traffic = traffic_;
+  trace.api_key_variable = client_->options().service->api_key_variable;
+  trace.stop_reason = stop_reason_;
+  return trace;
 }
 
 CallFacts Call::facts() const {
@@ -262,11 +182,6 @@ CallFacts Call::facts() const {
   facts.http_status = last_http_status_;
   facts.request_id = last_request_id_;
   return facts;
-}
-
-std::optional<int64_t> Call::left_ms() const {
-  if (!deadline_due_ms_) return std::nullopt;
-  return *deadline_due_ms_ - loop().clock().monotonic_ms();
 }
 
 http::IoLoop& Call::loop() const {

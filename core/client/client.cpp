@@ -1,9 +1,11 @@
 #include "client/client.h"
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
 #include "base/wait.h"
+#include "client/log_fields.h"
 
 namespace spectrakit {
 namespace {
@@ -37,17 +39,27 @@ Result<std::shared_ptr<Client>> Client::create(std::shared_ptr<http::Engine> eng
     engine = std::move(made.value);
   }
   if (ErrorPtr error = engine->check_fork()) return error;
-  return std::make_shared<Client>(std::move(engine), owns_engine, std::move(options), std::move(base_url.value));
+  auto traffic = key_traffic(engine->loop().clock(), base_url.value.origin, options.api_key, options.ledger_path);
+  if (!traffic.ok()) return std::move(traffic.error);
+  return std::make_shared<Client>(std::move(engine), owns_engine, std::move(options), std::move(base_url.value),
+                                  std::move(traffic.value));
 }
 
-Client::Client(std::shared_ptr<http::Engine> engine, bool owns_engine, ClientOptions options, http::BaseUrl base_url)
+Client::Client(std::shared_ptr<http::Engine> engine, bool owns_engine, ClientOptions options, http::BaseUrl base_url,
+               std::shared_ptr<const KeyTraffic> traffic)
     : engine_(std::move(engine)),
       owns_engine_(owns_engine),
       options_(std::move(options)),
       base_url_(std::move(base_url)),
       log_(options_.log),
-      api_key_(options_.api_key) {
-  log_.add_secret(api_key_);
+      admission_(*this, base_url_.origin),
+      traffic_(std::move(traffic)) {
+  log_.add_secret(traffic_->api_key);
+}
+
+Client::~Client() {
+  // What is not in the ledger's file yet. In a forked child it is the parent's to write.
+  if (!check_fork()) traffic_->ledger->write();
 }
 
 Result<std::shared_ptr<Call>> Client::start(Request request, CallOptions options) {
@@ -66,6 +78,11 @@ Result<std::shared_ptr<Call>> Client::start(Request request, CallOptions options
   return closed_error();
 }
 
+ErrorPtr Client::check_usable() const {
+  if (ErrorPtr error = check_fork()) return error;
+  return is_closed() ? closed_error() : nullptr;
+}
+
 ErrorPtr Client::check_may_wait() const {
   if (ErrorPtr error = check_fork()) return error;
   if (!loop().on_io_thread()) return nullptr;
@@ -75,6 +92,12 @@ ErrorPtr Client::check_may_wait() const {
 ErrorPtr Client::accept_call() {
   const std::lock_guard lock(mutex_);
   if (closed_) return closed_error();
+  if (live_calls_ >= options_.max_queued_calls) {
+    return make_error(Status::too_many_calls,
+                      std::to_string(live_calls_) +
+                          " calls of this client are not complete yet, as many as were allowed; nothing was sent. Wait "
+                          "for some of them, or raise it by spk_client_options_set_max_queued_calls");
+  }
   ++live_calls_;
   return nullptr;
 }
@@ -89,9 +112,11 @@ ErrorPtr Client::set_key(std::string_view key) {
   if (ErrorPtr error = check_fork()) return error;
   if (ErrorPtr error = check_api_key(key)) return error;
   log_.add_secret(key);
+  auto traffic = key_traffic(loop().clock(), base_url_.origin, std::string(key), options_.ledger_path);
+  if (!traffic.ok()) return std::move(traffic.error);
   const std::lock_guard lock(mutex_);
   if (closed_) return closed_error();
-  api_key_ = key;
+  traffic_ = std::move(traffic.value);
   return nullptr;
 }
 
@@ -123,9 +148,63 @@ std::string Client::url(const Request& request) const {
   return base_url_.url() + request.target(uses_alternate_path(request));
 }
 
-std::string Client::authorization_header() const {
+std::shared_ptr<const KeyTraffic> Client::traffic() const {
   const std::lock_guard lock(mutex_);
-  return "Authorization: Bearer " + api_key_;
+  return traffic_;
+}
+
+Result<ClientUsage> Client::usage() {
+  if (ErrorPtr error = check_fork()) return error;
+  const std::shared_ptr<const KeyTraffic> used = traffic();
+  if (ErrorPtr error = used->ledger->write()) return error;
+  const int64_t now_ms = loop().clock().monotonic_ms();
+  ClientUsage usage;
+  usage.usage = used->ledger->usage(loop().clock().unix_ms());
+  usage.monthly_quota = options_.monthly_quota;
+  usage.gate = used->limits->gate.state(now_ms);
+  usage.gate_opens_in_ms = used->limits->gate.opens_in_ms(now_ms);
+  return usage;
+}
+
+bool Client::monthly_quota_is_used_up(const KeyTraffic& traffic) const {
+  return options_.stop_at_monthly_quota && options_.monthly_quota > 0 &&
+         traffic.ledger->calls(loop().clock().unix_ms()) >= options_.monthly_quota;
+}
+
+void Client::enter_in_ledger(const KeyTraffic& traffic, std::string_view feature) {
+  const int64_t unix_now_ms = loop().clock().unix_ms();
+  if (traffic.ledger->add(feature, unix_now_ms)) write_ledger_soon(traffic.ledger);
+  if (options_.monthly_quota > 0) warn_of_quota(traffic.ledger->calls(unix_now_ms));
+}
+
+/// On the thread that reads files, as the I/O thread waits for no disk.
+void Client::write_ledger_soon(std::shared_ptr<policy::Ledger> ledger) {
+  const auto write = [ledger = std::move(ledger), client = weak_from_this(), &loop = loop()] {
+    ErrorPtr error = ledger->write();
+    if (!error) return;
+    loop.post([client, message = error->message] {
+      const std::shared_ptr<Client> alive = client.lock();
+      if (alive) alive->log().write(LogLevel::warning, "ledger.write_failed", message);
+    });
+  };
+  try {
+    loop().body_reader().add(write);
+  } catch (const std::system_error&) {
+    // No thread is to be had now; the counts stay in memory until the next write.
+  }
+}
+
+void Client::warn_of_quota(int64_t calls) {
+  for (const int64_t percent : {80, 100}) {
+    const int64_t threshold = (options_.monthly_quota * percent + 99) / 100;
+    if (calls >= threshold && calls_seen_ < threshold) {
+      log_.write(LogLevel::warning, "ledger.quota",
+                 std::to_string(percent) + " % of the monthly quota of " + std::to_string(options_.monthly_quota) +
+                     " calls are used up",
+                 LogFields().add("calls", calls).add("quota", options_.monthly_quota).json());
+    }
+  }
+  calls_seen_ = calls;
 }
 
 bool Client::uses_alternate_path(const Request& request) const {

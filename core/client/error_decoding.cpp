@@ -1,5 +1,6 @@
 #include "client/error_decoding.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -41,7 +42,9 @@ StatusRow status_row(int32_t http_status) {
     return {http_status, Status::server_error, "server error", "The fault is the service's; try again later"};
   }
   if (http_status >= 300 && http_status < 400) {
-    return {http_status, Status::api_error, "redirect", "Redirects are not followed; check the base URL"};
+    return {http_status, Status::redirect_refused, "redirect",
+            "A redirect is followed only to the same origin, only for GET and HEAD, and only so often as was allowed; "
+            "check the base URL"};
   }
   return {http_status, Status::api_error, "refused", "See the problems for the service's reasons"};
 }
@@ -75,6 +78,7 @@ std::vector<Problem> problems_of(const json::Document& document) {
 }
 
 std::string attempts_text(size_t count) {
+  if (count == 0) return "before anything was sent";
   return count == 1 ? "after 1 attempt" : "after " + std::to_string(count) + " attempts";
 }
 
@@ -176,6 +180,17 @@ ErrorPtr error_from_transport(CallFacts facts, AttemptOutcome outcome, std::stri
   return error;
 }
 
+ErrorPtr error_from_malformed(CallFacts facts, std::string_view what) {
+  const bool is_write = facts.idempotency != policy::Idempotency::safe;
+  // Whatever an earlier attempt did, this answer says that the work is done.
+  facts.may_have_acted = false;
+  facts.retryable = !is_write;
+  ErrorPtr error = start_error(std::move(facts), Status::malformed_response);
+  error->message = headline(*error) + ": the answer (" + std::to_string(error->http_status) + ") is " +
+                   std::string(what) + (is_write ? ". Its status says that the write was done" : "") + ".";
+  return error;
+}
+
 ErrorPtr error_from_end(CallFacts facts, Status status, std::string_view what) {
   const bool ambiguous = facts.may_have_acted && facts.idempotency == policy::Idempotency::unsafe;
   facts.retryable = !ambiguous;
@@ -186,6 +201,14 @@ ErrorPtr error_from_end(CallFacts facts, Status status, std::string_view what) {
     error->message = headline(*error) + ": " + std::string(what) + ".";
   }
   return error;
+}
+
+bool names_monthly_quota(std::string_view body) {
+  const auto names = [body](std::string_view word) {
+    const auto same = [](char a, char b) { return (a | 0x20) == b; };
+    return std::search(body.begin(), body.end(), word.begin(), word.end(), same) != body.end();
+  };
+  return names("month") || (names("quota") && !names("minute") && !names("second"));
 }
 
 }  // namespace spectrakit

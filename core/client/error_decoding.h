@@ -33,8 +33,14 @@ ErrorPtr error_from_answer(CallFacts facts, PaddedBuffer body, bool ambiguous, i
 /// The error of a call whose last attempt got no answer.
 ErrorPtr error_from_transport(CallFacts facts, AttemptOutcome outcome, std::string_view detail, bool ambiguous);
 
-/// The error of a call that something else than an attempt ended: cancelled, closed, deadline, malformed answer.
+/// The error of a call that was answered 2xx with a body that `what` says is not readable. A write was done then.
+ErrorPtr error_from_malformed(CallFacts facts, std::string_view what);
+
+/// The error of a call that something else than an attempt ended: cancelled, closed, deadline, a closed rate gate.
 /// A POST that was on the wire makes it ambiguous.
 ErrorPtr error_from_end(CallFacts facts, Status status, std::string_view what);
+
+/// Whether the body of a 429 says that it is the month's quota which is used up.
+bool names_monthly_quota(std::string_view body);
 
 }  // namespace spectrakit

@@ -7,6 +7,11 @@
 #include "base/fork.h"
 
 namespace spectrakit {
+namespace {
+
+constexpr size_t kMostWaitingLines = 10'000;
+
+}  // namespace
 
 Queue::Queue() : descriptor_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd"), fork_generation_(fork_generation()) {}
 
@@ -34,6 +39,21 @@ void Queue::push_progress(const void* source, void* user_data, uint64_t sent_byt
   waiting->total_bytes = total_bytes;
 }
 
+void Queue::push_log(void* user_data, LogLine line) {
+  const std::lock_guard lock(mutex_);
+  if (waiting_lines_ >= kMostWaitingLines) {
+    ++dropped_lines_;
+    return;
+  }
+  auto event = std::make_unique<Event>();
+  event->kind = Event::Kind::log;
+  event->user_data = user_data;
+  event->line = std::move(line);
+  event->dropped_lines = dropped_lines_;
+  push(std::move(event));
+  ++waiting_lines_;
+}
+
 size_t Queue::drain(std::span<std::unique_ptr<Event>> events) {
   if (fork_generation_ != fork_generation()) return 0;
   const std::lock_guard lock(mutex_);
@@ -41,6 +61,7 @@ size_t Queue::drain(std::span<std::unique_ptr<Event>> events) {
   while (count < events.size() && !events_.empty()) {
     events[count] = std::move(events_.front());
     events_.pop_front();
+    if (events[count]->kind == Event::Kind::log) --waiting_lines_;
     const auto waiting = waiting_progress_.find(events[count]->source);
     if (waiting != waiting_progress_.end() && waiting->second == events[count].get()) waiting_progress_.erase(waiting);
     ++count;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "client/explanation.h"
 #include "client/nearest.h"
 #include "client/request_check.h"
 #include "http/url.h"
@@ -172,6 +173,17 @@ ErrorPtr Request::put_attribute(std::string_view name, std::string text, std::st
   return nullptr;
 }
 
+ErrorPtr Request::set_raw_body(std::string_view content_type, std::string_view bytes) {
+  const bool has_none = operation_ ? operation_->body == BodyKind::none : method_ == "GET" || method_ == "HEAD";
+  if (has_none) return invalid_argument(name() + " has no body");
+  const bool is_clean =
+      std::all_of(content_type.begin(), content_type.end(), [](char c) { return c >= ' ' && c < 0x7F; });
+  if (!is_clean) return invalid_argument("the content type holds a control or non-ASCII character");
+  raw_body_ = std::make_shared<const http::Body>(
+      http::Body{std::string(content_type), {std::make_shared<const std::string>(bytes)}});
+  return nullptr;
+}
+
 ErrorPtr Request::check_takes_body(std::string_view attribute) const {
   if (attribute.empty() || !json::is_utf8(attribute)) return invalid_argument("an attribute needs a name in UTF-8");
   const bool has_none = operation_ ? operation_->body == BodyKind::none : method_ == "GET" || method_ == "HEAD";
@@ -219,6 +231,9 @@ bool Request::has_attribute(std::string_view name) const {
 }
 
 ErrorPtr Request::check_complete() const {
+  if (raw_body_ != nullptr && !(attributes_.empty() && files_.empty())) {
+    return invalid_argument(name() + " has a raw body, which leaves no room for attributes and files");
+  }
   if (operation_ == nullptr) return nullptr;
   for (const Parameter& parameter : operation_->parameters) {
     const bool is_set =
@@ -228,7 +243,7 @@ ErrorPtr Request::check_complete() const {
     }
   }
   for (const BodyAttribute& attribute : operation_->attributes) {
-    if (attribute.required && !has_attribute(attribute.name)) {
+    if (attribute.required && raw_body_ == nullptr && !has_attribute(attribute.name)) {
       return invalid_argument(name() + " needs the attribute " + std::string(attribute.name));
     }
   }
@@ -301,6 +316,7 @@ std::vector<std::string> Request::header_lines() const {
 }
 
 std::shared_ptr<const http::Body> Request::body(Random& random) const {
+  if (raw_body_ != nullptr) return raw_body_;
   if (files_.empty() && attributes_.empty()) return nullptr;
   if (files_.empty()) return std::make_shared<http::Body>(json_body());
   std::vector<http::FormPart> parts;
@@ -330,6 +346,30 @@ http::Body Request::json_body() const {
   }
   json += "}}}";
   return {"application/json", {std::make_shared<const std::string>(std::move(json))}};
+}
+
+std::vector<std::string> Request::header_names() const {
+  std::vector<std::string> names;
+  for (const Named& header : headers_) names.push_back(header.name);
+  return names;
+}
+
+std::string Request::curl_body_arguments() const {
+  if (files_.empty()) {
+    if (attributes_.empty() && raw_body_ == nullptr) return "";
+    const http::Body body = raw_body_ ? *raw_body_ : json_body();
+    const std::string& bytes = *std::get<http::SharedBytes>(body.pieces[0]);
+    return " -H " + shell_quoted("Content-Type: " + body.content_type) + " --data-binary " + shell_quoted(bytes);
+  }
+  std::string arguments;
+  for (const AttributeValue& attribute : attributes_) {
+    arguments += " --form-string " + shell_quoted("data[attributes][" + attribute.name + "]=" + attribute.text);
+  }
+  for (const http::FormPart& file : files_) {
+    arguments +=
+        " -F " + shell_quoted("data[attributes][" + file.name + "]=@" + file.file_name + ";type=" + file.content_type);
+  }
+  return arguments;
 }
 
 std::string Request::names_for_log() const {

@@ -39,6 +39,8 @@ class Request {
   /// An empty `file_name` means the last part of `path`.
   ErrorPtr set_file(std::string_view name, std::string_view path, std::string_view file_name);
   ErrorPtr set_file_bytes(std::string_view name, std::string_view bytes, std::string_view file_name);
+  /// The whole body, in place of attributes and files.
+  ErrorPtr set_raw_body(std::string_view content_type, std::string_view bytes);
 
   /// Null when nothing that the operation needs is missing.
   ErrorPtr check_complete() const;
@@ -56,6 +58,10 @@ class Request {
   /// The value that a query parameter has; empty when it is not set.
   std::string_view parameter(std::string_view name) const;
   std::vector<std::string> header_lines() const;
+  /// Of the headers that the caller set.
+  std::vector<std::string> header_names() const;
+  /// The body as arguments of curl's command, each behind a space; empty when the request carries none.
+  std::string curl_body_arguments() const;
   bool has_file() const { return !files_.empty(); }
   /// Null when the request carries none.
   std::shared_ptr<const http::Body> body(Random& random) const;
@@ -97,6 +103,7 @@ class Request {
   std::vector<Named> headers_;
   std::vector<AttributeValue> attributes_;
   std::vector<http::FormPart> files_;
+  std::shared_ptr<const http::Body> raw_body_;
 };
 
 }  // namespace spectrakit

@@ -39,17 +39,17 @@ std::string_view request_id_of(const std::vector<http::Header>& headers) {
   return "";
 }
 
-Result<std::unique_ptr<Response>> make_response(http::TransferResult result, std::string_view records_member,
+Result<std::unique_ptr<Response>> make_response(http::TransferResult& result, std::string_view records_member,
                                                 const json::ParseLimits& limits) {
   auto response = std::make_unique<Response>();
   response->http_status = result.http_status;
-  response->headers = std::move(result.headers);
   if (result.body.size() > 0) {
     Result<json::Document> document = json::Document::parse(std::move(result.body), limits);
     if (!document.ok()) return std::move(document.error);
     response->document = std::move(document.value);
     response->records = find_records(response->document, records_member);
   }
+  response->headers = std::move(result.headers);
   return response;
 }
 

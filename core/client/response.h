@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/attempt.h"
+#include "client/call_trace.h"
 #include "http/transfer.h"
 #include "json/document.h"
 
@@ -21,6 +22,7 @@ struct Response {
   /// Where the records stand: the elements of a list, or the one record of a single answer.
   std::vector<json::Position> records;
   std::vector<Attempt> attempts;
+  CallTrace trace;
 };
 
 /// A header's value by its name in any case; null when it was not sent.
@@ -29,8 +31,9 @@ const std::string* find_header(const std::vector<http::Header>& headers, std::st
 /// The service's id of the request; empty when it sent none.
 std::string_view request_id_of(const std::vector<http::Header>& headers);
 
-/// Status::malformed_response when the body is there but is no JSON within the limits.
-Result<std::unique_ptr<Response>> make_response(http::TransferResult result, std::string_view records_member,
+/// Status::malformed_response when the body is there but is no JSON within the limits; the headers of `result` stay
+/// with it then.
+Result<std::unique_ptr<Response>> make_response(http::TransferResult& result, std::string_view records_member,
                                                 const json::ParseLimits& limits);
 
 }  // namespace spectrakit

@@ -11,6 +11,8 @@ namespace spectrakit {
 struct Service {
   std::string_view name;
   std::string_view default_base_url;
+  /// The environment variable that holds a key, by convention: what a printed command names instead of the key.
+  std::string_view api_key_variable;
   std::span<const Operation> operations;
   std::string_view records_member;
 };

@@ -33,6 +33,7 @@ IoLoop::IoLoop(const EngineOptions& options)
     : clock_(options.clock ? options.clock : system_clock()),
       random_(options.random_seed),
       body_reader_(std::make_unique<BodyReader>()),
+      host_slots_(options.max_connections_per_host),
       epoll_(epoll_create1(EPOLL_CLOEXEC), "epoll_create1"),
       wake_event_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd") {
   init_curl_once();
@@ -48,7 +49,6 @@ IoLoop::IoLoop(const EngineOptions& options)
   curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
   curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &IoLoop::on_timer);
   curl_multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
-  curl_multi_setopt(multi_, CURLMOPT_MAX_HOST_CONNECTIONS, static_cast<long>(options.max_connections_per_host));
   clock_->subscribe(this, [this] { wake(); });
 }
 

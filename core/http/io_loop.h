@@ -17,12 +17,14 @@
 #include "base/descriptor.h"
 #include "base/random.h"
 #include "http/body_reader.h"
+#include "http/host_slots.h"
 
 namespace spectrakit::http {
 
 class Transfer;
 
 struct EngineOptions {
+  /// As many requests are under way to one host.
   uint32_t max_connections_per_host = 16;
   std::shared_ptr<Clock> clock;
   std::optional<uint64_t> random_seed;
@@ -67,6 +69,7 @@ class IoLoop {
   void remove_member(LoopMember* member);
   void stop_members_of(const void* owner);
   BodyReader& body_reader() { return *body_reader_; }
+  HostSlots& host_slots() { return host_slots_; }
   CURL* take_easy_handle();
   void give_back_easy_handle(CURL* handle);
   void start(Transfer& transfer);
@@ -89,6 +92,7 @@ class IoLoop {
   const std::shared_ptr<Clock> clock_;
   Random random_;
   std::unique_ptr<BodyReader> body_reader_;
+  HostSlots host_slots_;
   CURLM* multi_ = nullptr;
   const Descriptor epoll_;
   const Descriptor wake_event_;

@@ -63,6 +63,15 @@ std::string percent_encode(std::string_view text) {
   return encoded;
 }
 
+std::string percent_decode(std::string_view text) {
+  int length = 0;
+  char* const decoded = curl_easy_unescape(nullptr, text.data(), static_cast<int>(text.size()), &length);
+  if (decoded == nullptr) throw std::bad_alloc();
+  std::string copy(decoded, static_cast<size_t>(length));
+  curl_free(decoded);
+  return copy;
+}
+
 Result<BaseUrl> parse_base_url(std::string_view url) {
   if (has_unprintable(url)) return invalid("white space or control characters");
   const CurlUrl parsed = parse(url);
@@ -88,6 +97,19 @@ UrlPlace url_place(std::string_view base, std::string_view url) {
   if (parsed == nullptr) return {};
   if (curl_url_set(parsed.get(), CURLUPART_URL, std::string(url).c_str(), 0) != CURLUE_OK) return {};
   return {origin_of(parsed), part(parsed, CURLUPART_PATH)};
+}
+
+std::string resolved_url(std::string_view base, std::string_view url) {
+  if (has_unprintable(url)) return {};
+  const CurlUrl parsed = parse(base);
+  if (parsed == nullptr) return {};
+  if (curl_url_set(parsed.get(), CURLUPART_URL, std::string(url).c_str(), 0) != CURLUE_OK) return {};
+  const std::string scheme = part(parsed, CURLUPART_SCHEME);
+  if (scheme != "https" && scheme != "http") return {};
+  // A user and password in it would be sent along.
+  if (!part(parsed, CURLUPART_USER).empty() || !part(parsed, CURLUPART_PASSWORD).empty()) return {};
+  curl_url_set(parsed.get(), CURLUPART_FRAGMENT, nullptr, 0);
+  return part(parsed, CURLUPART_URL);
 }
 
 }  // namespace spectrakit::http

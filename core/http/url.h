@@ -10,6 +10,9 @@ namespace spectrakit::http {
 /// Percent-encodes everything but RFC 3986's unreserved characters.
 std::string percent_encode(std::string_view text);
 
+/// The other way; what is no escape stays as it is.
+std::string percent_decode(std::string_view text);
+
 /// The address of a service: scheme, host, port and a path prefix without a slash at its end.
 struct BaseUrl {
   std::string origin;
@@ -29,5 +32,8 @@ struct UrlPlace {
 
 /// `url` may be relative to `base`.
 UrlPlace url_place(std::string_view base, std::string_view url);
+
+/// `url`, which may be relative to `base`, as a whole; empty when that gives no http or https URL.
+std::string resolved_url(std::string_view base, std::string_view url);
 
 }  // namespace spectrakit::http

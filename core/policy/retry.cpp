@@ -31,9 +31,12 @@ Row row_of_answer(int32_t http_status) {
   }
 }
 
-Row row_of(const Situation& situation) {
+Row row_of(const Situation& situation, const RetryOptions& options) {
   switch (situation.outcome) {
     case AttemptOutcome::answered:
+      if (options.retry_refused_writes && situation.http_status == 503 && situation.retry_after_ms) {
+        return Row::not_acted;
+      }
       return row_of_answer(situation.http_status);
     case AttemptOutcome::name_not_resolved:
     case AttemptOutcome::could_not_connect:
@@ -55,31 +58,56 @@ Row row_of(const Situation& situation) {
 
 }  // namespace
 
+std::string_view stop_reason_text(StopReason reason) {
+  switch (reason) {
+    case StopReason::none:
+      return "it succeeded";
+    case StopReason::final_outcome:
+      return "another attempt would end the same way";
+    case StopReason::may_have_acted:
+      return "the service may have done the work already, and doing it twice is worse than asking you";
+    case StopReason::retries_used_up:
+      return "all the retries that it was given are used up";
+    case StopReason::retry_after_too_long:
+      return "the wait is longer than what is waited for; see spk_client_options_set_max_retry_after_ms";
+    case StopReason::deadline_too_near:
+      return "its deadline would have passed before the next attempt";
+    case StopReason::retry_budget_used_up:
+      return "the calls of this key have used up the retries that they share; many calls fail at the moment";
+    case StopReason::monthly_quota:
+      return "the monthly quota of the key is used up, which no wait within a call can change";
+  }
+  return "";
+}
+
 Decision decide(const Situation& situation, const RetryOptions& options, Random& random) {
-  const Row row = row_of(situation);
-  if (row == Row::done) return {Verdict::done, 0};
-  if (row == Row::final) return {Verdict::failed, 0};
-  if (row == Row::may_have_acted && situation.idempotency == Idempotency::unsafe) return {Verdict::ambiguous, 0};
-  if (situation.attempt_number > options.max_retries) return {Verdict::failed, 0};
+  const Row row = row_of(situation, options);
+  if (row == Row::done) return {Verdict::done};
+  if (row == Row::final) return {Verdict::failed, 0, StopReason::final_outcome};
+  if (row == Row::may_have_acted && situation.idempotency == Idempotency::unsafe) {
+    return {Verdict::ambiguous, 0, StopReason::may_have_acted};
+  }
+  if (situation.monthly_quota) return {Verdict::failed, 0, StopReason::monthly_quota};
+  if (situation.attempt_number > options.max_retries) return {Verdict::failed, 0, StopReason::retries_used_up};
 
   int64_t wait_ms = 0;
   if (situation.retry_after_ms) {
-    if (*situation.retry_after_ms > options.longest_retry_after_ms) return {Verdict::failed, 0};
     wait_ms = *situation.retry_after_ms;
+    if (wait_ms > options.longest_retry_after_ms) return {Verdict::failed, 0, StopReason::retry_after_too_long};
   } else if (situation.outcome != AttemptOutcome::stale_connection) {
     wait_ms = backoff_ms(situation.attempt_number, options, random);
   }
-  if (situation.left_ms && wait_ms >= *situation.left_ms) return {Verdict::failed, 0};
+  if (situation.left_ms && wait_ms >= *situation.left_ms) return {Verdict::failed, 0, StopReason::deadline_too_near};
   return {Verdict::again, wait_ms};
 }
 
-bool may_have_acted(const Situation& situation) {
-  return row_of(situation) == Row::may_have_acted || situation.outcome == AttemptOutcome::response_too_large ||
+bool may_have_acted(const Situation& situation, const RetryOptions& options) {
+  return row_of(situation, options) == Row::may_have_acted || situation.outcome == AttemptOutcome::response_too_large ||
          situation.outcome == AttemptOutcome::undecodable_answer;
 }
 
-bool may_succeed_later(const Situation& situation) {
-  const Row row = row_of(situation);
+bool may_succeed_later(const Situation& situation, const RetryOptions& options) {
+  const Row row = row_of(situation, options);
   return row == Row::not_acted || (row == Row::may_have_acted && situation.idempotency != Idempotency::unsafe);
 }
 

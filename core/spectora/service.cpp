@@ -5,7 +5,7 @@
 namespace spectrakit::spectora {
 
 const Service& service() {
-  static const Service instance{"spectora", kDefaultBaseUrl, operations(), "data"};
+  static const Service instance{"spectora", kDefaultBaseUrl, "SPECTORA_API_KEY", operations(), "data"};
   return instance;
 }
 

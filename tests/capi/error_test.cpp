@@ -84,13 +84,13 @@ TEST_F(CapiTest, TheStatsPathThatIsNotServedIsNamedAndCanBeSwitched) {
   EXPECT_EQ(send(client, make_request(SPK_SPECTORA_AGENT_STATS_LIST)).status, SPK_OK);
 }
 
-TEST_F(CapiTest, ARedirectIsNotFollowed) {
+TEST_F(CapiTest, ARedirectToAnotherOriginIsNotFollowed) {
   add_fault("GET", "/v2/inspections",
             {{"status", 302}, {"headers", {{"Location", "http://127.0.0.1:1/elsewhere"}}}, {"body", ""}});
   const Outcome outcome = send(client_, get_inspection(kInspection));
-  EXPECT_EQ(outcome.status, SPK_API_ERROR);
+  EXPECT_EQ(outcome.status, SPK_REDIRECT_REFUSED);
   EXPECT_EQ(spk_error_http_status(outcome.error.get()), 302);
-  EXPECT_NE(outcome.message().find("Redirects are not followed"), std::string::npos) << outcome.message();
+  EXPECT_NE(outcome.message().find("only to the same origin"), std::string::npos) << outcome.message();
 }
 
 TEST_F(CapiTest, ErrorsAreOptionalEverywhere) {

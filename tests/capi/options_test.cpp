@@ -110,7 +110,7 @@ TEST_F(CapiTest, TheLogTellsNamesButNoValuesAndNoKey) {
     std::mutex mutex;
     std::string text;
   } lines;
-  const auto keep = [](void* user_data, spk_log_level, const char* event, const char* text) {
+  const auto keep = [](void* user_data, spk_log_level, const char* event, const char* text, const char*) {
     auto* kept = static_cast<Lines*>(user_data);
     const std::lock_guard lock(kept->mutex);
     kept->text += std::string(event) + " " + text + "\n";

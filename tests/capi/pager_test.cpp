@@ -115,7 +115,7 @@ TEST_F(CapiTest, ALinkToAnotherOriginIsLoggedAndNotFollowed) {
     std::mutex mutex;
     std::string text;
   } lines;
-  const auto keep = [](void* user_data, spk_log_level, const char* event, const char*) {
+  const auto keep = [](void* user_data, spk_log_level, const char* event, const char*, const char*) {
     auto* kept = static_cast<Lines*>(user_data);
     const std::lock_guard lock(kept->mutex);
     kept->text += std::string(event) + "\n";

@@ -42,7 +42,7 @@ bool holds(const std::string& text, std::string_view part) {
 
 TEST(ErrorDecoding, TheHttpStatusDecidesTheKind) {
   const std::vector<std::pair<int32_t, Status>> rows{
-      {301, Status::api_error},         {302, Status::api_error},
+      {301, Status::redirect_refused},  {302, Status::redirect_refused},
       {400, Status::api_error},         {401, Status::authentication_failed},
       {403, Status::permission_denied}, {404, Status::not_found},
       {405, Status::api_error},         {409, Status::api_error},

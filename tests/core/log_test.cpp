@@ -8,25 +8,28 @@
 namespace spectrakit {
 namespace {
 
-struct Line {
-  int32_t level;
-  std::string event;
-  std::string text;
-};
-
-void keep_line(void* user_data, int32_t level, const char* event, const char* text) {
-  static_cast<std::vector<Line>*>(user_data)->push_back({level, event, text});
+LogSink sink_to(std::vector<LogLine>& lines, LogLevel level) {
+  return {[&lines](LogLine line) { lines.push_back(std::move(line)); }, level};
 }
 
 TEST(Log, ASecretLeavesInNoLineHoweverOftenItStandsThere) {
-  std::vector<Line> lines;
-  Log log({keep_line, &lines, LogLevel::debug});
+  std::vector<LogLine> lines;
+  Log log(sink_to(lines, LogLevel::debug));
   log.add_secret("key-123");
   log.write(LogLevel::info, "call.start", "key-123, key-123 and Bearer key-123");
   ASSERT_EQ(lines.size(), 1U);
   EXPECT_EQ(lines[0].text, "[secret], [secret] and Bearer [secret]");
-  EXPECT_EQ(lines[0].event, "call.start");
-  EXPECT_EQ(lines[0].level, 20);
+  EXPECT_STREQ(lines[0].event, "call.start");
+  EXPECT_EQ(lines[0].level, LogLevel::info);
+}
+
+TEST(Log, ASecretLeavesInNoFieldEither) {
+  std::vector<LogLine> lines;
+  Log log(sink_to(lines, LogLevel::debug));
+  log.add_secret("key-123");
+  log.write(LogLevel::info, "call.start", "text", R"({"operation":"key-123"})");
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_EQ(lines[0].fields, R"({"operation":"[secret]"})");
 }
 
 TEST(Log, SecretsSideBySideLeaveNothing) {
@@ -75,8 +78,8 @@ TEST(Log, ASecretThatLooksLikeItsReplacementEndsTheReplacing) {
 }
 
 TEST(Log, LinesBelowTheLevelAreNotWritten) {
-  std::vector<Line> lines;
-  const Log log({keep_line, &lines, LogLevel::warning});
+  std::vector<LogLine> lines;
+  const Log log(sink_to(lines, LogLevel::warning));
   log.write(LogLevel::debug, "a", "");
   log.write(LogLevel::info, "b", "");
   log.write(LogLevel::warning, "c", "");

@@ -21,6 +21,7 @@ constexpr std::array kEveryStatus{
     Status::out_of_memory,
     Status::internal,
     Status::file_failed,
+    Status::too_many_calls,
     Status::wait_timed_out,
     Status::end,
     Status::cancelled,
@@ -30,6 +31,8 @@ constexpr std::array kEveryStatus{
     Status::malformed_response,
     Status::response_too_large,
     Status::ambiguous_write,
+    Status::redirect_refused,
+    Status::too_many_pages,
     Status::api_error,
     Status::authentication_failed,
     Status::permission_denied,
@@ -54,6 +57,7 @@ constexpr bool is_listed(Status status) {
     case Status::out_of_memory:
     case Status::internal:
     case Status::file_failed:
+    case Status::too_many_calls:
     case Status::wait_timed_out:
     case Status::end:
     case Status::cancelled:
@@ -63,6 +67,8 @@ constexpr bool is_listed(Status status) {
     case Status::malformed_response:
     case Status::response_too_large:
     case Status::ambiguous_write:
+    case Status::redirect_refused:
+    case Status::too_many_pages:
     case Status::api_error:
     case Status::authentication_failed:
     case Status::permission_denied:

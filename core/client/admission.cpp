@@ -1,0 +1,81 @@
+#include "client/admission.h"
+
+#include <memory>
+#include <utility>
+
+#include "client/call.h"
+#include "client/client.h"
+
+namespace spectrakit {
+
+void Admission::enter(Call& call) {
+  line_.emplace(call.number(), &call);
+  admit();
+}
+
+void Admission::leave(Call& call) {
+  line_.erase(call.number());
+  if (line_.empty()) stop_waiting();
+}
+
+void Admission::attempt_ended() {
+  client_.loop().host_slots().give_back(origin_);
+  admit();
+}
+
+void Admission::admit() {
+  // A call that is admitted may end at once and come back here; the loop below goes on for it.
+  if (std::exchange(admitting_, true)) return;
+  const std::shared_ptr<Client> keep_alive = client_.shared_from_this();
+  while (!line_.empty() && admit_first()) {
+  }
+  admitting_ = false;
+}
+
+bool Admission::admit_first() {
+  Call& call = *line_.begin()->second;
+  const std::shared_ptr<const KeyTraffic> traffic = client_.traffic();
+  const Clock& clock = client_.loop().clock();
+  if (client_.monthly_quota_is_used_up(*traffic)) {
+    leave(call);
+    call.turned_away(Limit::month, policy::next_month_unix_ms(clock.unix_ms()) - clock.unix_ms());
+    return true;
+  }
+  if (!client_.loop().host_slots().take(origin_, *this)) {
+    last_wait_ = WaitReason::free_connection;
+    return false;
+  }
+  const policy::RateGate::Answer answer =
+      traffic->limits->gate.try_start(clock.monotonic_ms(), client_.options().requests_per_minute);
+  if (answer.wait_ms == 0) {
+    leave(call);
+    call.admitted(traffic, answer.opening, last_wait_);
+    return true;
+  }
+  client_.loop().host_slots().give_back(origin_);
+  if (answer.wait_ms > client_.options().retry.longest_retry_after_ms || !call.has_left_ms(answer.wait_ms)) {
+    leave(call);
+    call.turned_away(Limit::unknown, answer.wait_ms);
+    return true;
+  }
+  wait_for_gate(answer.wait_ms);
+  return false;
+}
+
+void Admission::wait_for_gate(int64_t wait_ms) {
+  last_wait_ = WaitReason::rate_gate;
+  http::IoLoop& loop = client_.loop();
+  if (gate_timer_) loop.cancel_timer(*gate_timer_);
+  gate_timer_ = loop.add_timer(loop.clock().monotonic_ms() + wait_ms, [this] {
+    gate_timer_.reset();
+    admit();
+  });
+}
+
+void Admission::stop_waiting() {
+  http::IoLoop& loop = client_.loop();
+  if (gate_timer_) loop.cancel_timer(*std::exchange(gate_timer_, std::nullopt));
+  loop.host_slots().stop_waiting(origin_, *this);
+}
+
+}  // namespace spectrakit
