@@ -1,11 +1,11 @@
 #include "sandbox/admin.h"
 
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 
 #include "sandbox/documents.h"
 #include "sandbox/list_query.h"
 #include "sandbox/resource_types.h"
+#include "sandbox/rule_members.h"
 #include "sandbox/time_text.h"
 
 namespace spectrakit::sandbox {
@@ -28,6 +28,7 @@ std::string dump(const nlohmann::ordered_json& json) {
 void Admin::add_routes(Router& router) {
   router.add("GET", "/_sandbox/health", [this](HttpCall& call) { report_health(call); });
   router.add("POST", "/_sandbox/faults", [this](HttpCall& call) { add_fault(call); });
+  router.add("GET", "/_sandbox/faults", [this](HttpCall& call) { call.answer(200, dump(faults_.list())); });
   router.add("DELETE", "/_sandbox/faults", [this](HttpCall& call) {
     faults_.clear();
     faults_.gate().release();
@@ -66,8 +67,8 @@ void Admin::add_fault(HttpCall& call) {
   }
   try {
     call.answer(201, dump({{"id", faults_.add(rule)}}));
-  } catch (const std::invalid_argument& problem) {
-    call.fail(422, problem.what());
+  } catch (const RuleProblem& problem) {
+    call.fail(422, std::vector<Problem>{{problem.pointer, problem.what()}});
   }
 }
 

@@ -13,6 +13,7 @@ namespace spectrakit::sandbox {
 ///
 ///   GET    /_sandbox/health                    how many records there are
 ///   POST   /_sandbox/faults                    adds a rule (see faults.h)
+///   GET    /_sandbox/faults                    the rules, keys masked
 ///   DELETE /_sandbox/faults                    removes all rules and releases held answers
 ///   POST   /_sandbox/faults/release            lets held answers go
 ///   GET    /_sandbox/requests                  what was received

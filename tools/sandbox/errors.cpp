@@ -7,11 +7,15 @@ namespace spectrakit::sandbox {
 
 std::string status_title(int status) {
   static const std::map<int, std::string> kTitles = {
+      {100, "Continue"},
+      {102, "Processing"},
+      {103, "Early Hints"},
       {200, "OK"},
       {201, "Created"},
       {204, "No Content"},
       {301, "Moved Permanently"},
       {302, "Found"},
+      {303, "See Other"},
       {307, "Temporary Redirect"},
       {308, "Permanent Redirect"},
       {400, "Bad Request"},

@@ -1,9 +1,12 @@
 #include "sandbox/exchange.h"
 
 #include <algorithm>
-#include <charconv>
+#include <cerrno>
+#include <system_error>
 
+#include "sandbox/answer_head.h"
 #include "sandbox/errors.h"
+#include "sandbox/time_text.h"
 
 namespace spectrakit::sandbox {
 
@@ -18,33 +21,32 @@ class Exchange::PeerSink : public ByteSink {
     return gathered_.size() < kGatheredBytes || flush();
   }
 
-  bool flush() {
+  bool flush() override {
     if (gathered_.empty()) return is_alive_;
-    if (log_ != nullptr && !is_logged_) log_status();
+    log_status();
     is_alive_ = is_alive_ && peer_.send(gathered_);
     gathered_.clear();
     return is_alive_;
   }
 
+  bool end() override { return flush(); }
+
  private:
   static constexpr size_t kGatheredBytes = 64 * 1024;
 
+  // The status may come a byte at a time.
   void log_status() {
-    constexpr size_t kStatusStart = sizeof("HTTP/1.1 ") - 1;
-    constexpr size_t kStatusEnd = kStatusStart + 3;
-    int status = 0;
-    if (gathered_.size() >= kStatusEnd) {
-      std::from_chars(gathered_.data() + kStatusStart, gathered_.data() + kStatusEnd, status);
-    }
-    log_->set_status(log_id_, status);
-    is_logged_ = true;
+    constexpr size_t kStatusBytes = sizeof("HTTP/1.1 200") - 1;
+    if (log_ == nullptr || start_.size() == kStatusBytes) return;
+    start_ += std::string_view(gathered_).substr(0, kStatusBytes - start_.size());
+    if (start_.size() == kStatusBytes) log_->set_status(log_id_, AnswerHead(start_).status());
   }
 
   Peer& peer_;
   RequestLog* const log_;
   const RequestLog::Id log_id_;
   std::string gathered_;
-  bool is_logged_ = false;
+  std::string start_;
   bool is_alive_ = true;
 };
 
@@ -95,12 +97,43 @@ bool Exchange::read_whole_body() {
   return framing_.is_complete();
 }
 
+bool Exchange::keep_whole_body() {
+  kept_body_.reset(std::tmpfile());
+  if (!kept_body_) throw std::system_error(errno, std::generic_category(), "a temporary file");
+  while (true) {
+    const std::string_view bytes = peek_body(std::string_view::npos);
+    if (bytes.empty()) break;
+    const size_t body_bytes = framing_.consume(bytes);
+    const bool is_kept = std::fwrite(bytes.data(), 1, body_bytes, kept_body_.get()) == body_bytes;
+    if (!is_kept) throw std::system_error(errno, std::generic_category(), "a temporary file");
+    peer_.consume(body_bytes);
+  }
+  std::rewind(kept_body_.get());
+  if (framing_.is_complete()) log_body();
+  return framing_.is_complete();
+}
+
+ssize_t Exchange::read_kept_body(char* buffer, size_t size) {
+  return static_cast<ssize_t>(std::fread(buffer, 1, size, kept_body_.get()));
+}
+
+void Exchange::reset_connection() {
+  end_connection();
+  peer_.reset_at_end();
+}
+
+void Exchange::inform(int status) {
+  if (head_.is_http_1_0) return;
+  peer_.send("HTTP/1.1 " + std::to_string(status) + " " + status_title(status) + "\r\n\r\n");
+}
+
 ssize_t Exchange::read(char* buffer, size_t size) {
   if (!unread_head_.empty()) {
     const size_t copied = unread_head_.copy(buffer, size);
     unread_head_.erase(0, copied);
     return static_cast<ssize_t>(copied);
   }
+  if (kept_body_) return read_kept_body(buffer, size);
   const std::string_view bytes = peek_body(size);
   const size_t body_bytes = framing_.consume(bytes);
   bytes.copy(buffer, body_bytes);
@@ -117,11 +150,12 @@ bool Exchange::begin_answer(std::string_view bytes) {
   } else if (!read_whole_body() && !framing_.is_malformed()) {
     return false;
   }
-  const size_t end_of_status_line = std::min(bytes.find("\r\n"), bytes.size());
-  std::string head(bytes.substr(0, end_of_status_line));
-  head += "\r\nx-request-id: " + request_id_;
-  head += bytes.substr(end_of_status_line);
-  return sink_->write(head);
+  const size_t head_bytes = answer_head_bytes(bytes);
+  AnswerHead head(bytes.substr(0, head_bytes));
+  if (!head.has("x-request-id")) head.add("x-request-id", request_id_);
+  if (!head.has("Date")) head.add("Date", http_date_text(now()));
+  if (log_ != nullptr && answer_is_work_) log_->set_work_done(log_id_, head.status());
+  return sink_->write(head.bytes() + std::string(bytes.substr(head_bytes)));
 }
 
 ssize_t Exchange::write(const char* bytes, size_t size) {
@@ -131,6 +165,7 @@ ssize_t Exchange::write(const char* bytes, size_t size) {
 }
 
 bool Exchange::answer(int status, const httplib::Headers& headers, const std::string& body) {
+  answer_is_work_ = false;
   std::string bytes = "HTTP/1.1 " + std::to_string(status) + " " + status_title(status) + "\r\n";
   for (const auto& [name, value] : headers) bytes += name + ": " + value + "\r\n";
   bytes += "Content-Length: " + std::to_string(body.size()) + "\r\n";
@@ -142,7 +177,7 @@ bool Exchange::answer(int status, const httplib::Headers& headers, const std::st
 
 bool Exchange::finish() {
   log_body();
-  if (!peer_sink_->flush()) return false;
+  if (!sink_->end() || !peer_sink_->flush()) return false;
   return keeps_connection_ && framing_.is_complete();
 }
 

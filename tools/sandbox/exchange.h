@@ -4,24 +4,18 @@
 #include <httplib.h>
 
 #include <cstdint>
+#include <cstdio>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "sandbox/body_framing.h"
+#include "sandbox/byte_sink.h"
 #include "sandbox/peer.h"
 #include "sandbox/request_head.h"
 #include "sandbox/request_log.h"
 
 namespace spectrakit::sandbox {
-
-/// Where the bytes of an answer go, head and body alike.
-class ByteSink {
- public:
-  virtual ~ByteSink() = default;
-  /// False when the client is gone.
-  virtual bool write(std::string_view bytes) = 0;
-};
 
 /// One request and its answer on a connection, as bytes: what the HTTP server reads from and writes to, with room for a
 /// fault in between.
@@ -42,10 +36,19 @@ class Exchange : public httplib::Stream {
   }
   /// The connection ends with this exchange.
   void end_connection() { keeps_connection_ = false; }
+  /// The connection ends with this exchange, by a reset.
+  void reset_connection();
+  /// What the server behind is asked for instead of what the client sent.
+  void ask_for(const RequestHead& head) { unread_head_ = head.bytes_for_server(); }
+  /// A 1xx answer in front of the real one. Nothing is sent to a client that does not know such answers.
+  void inform(int status);
 
-  /// Reads what is left of the request's body. False when the client left before its end.
+  /// Reads what is left of the request's body and forgets it. False when the client left before its end.
   bool read_whole_body();
-  /// Answers without the HTTP server.
+  /// Reads the request's body into a file, for the server behind to read it later. False when the client left before
+  /// its end.
+  bool keep_whole_body();
+  /// Answers without the HTTP server, so without any work.
   bool answer(int status, const httplib::Headers& headers, const std::string& body);
   /// Sends what is still to be sent; whether the connection can take another request.
   bool finish();
@@ -67,6 +70,11 @@ class Exchange : public httplib::Stream {
   void consume_body(std::string_view bytes);
   void log_body();
   bool begin_answer(std::string_view bytes);
+  ssize_t read_kept_body(char* buffer, size_t size);
+
+  struct CloseFile {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
 
   Peer& peer_;
   const RequestHead& head_;
@@ -78,6 +86,8 @@ class Exchange : public httplib::Stream {
   bool body_is_logged_ = false;
   bool client_waits_for_continue_ = false;
   bool has_begun_answer_ = false;
+  bool answer_is_work_ = true;
+  std::unique_ptr<std::FILE, CloseFile> kept_body_;
   bool keeps_connection_ = true;
   PeerSink* peer_sink_ = nullptr;
   std::unique_ptr<ByteSink> sink_;

@@ -1,50 +1,22 @@
 #include "sandbox/fault_actions.h"
 
-#include <algorithm>
-#include <map>
-#include <optional>
-#include <stdexcept>
-#include <string>
+#include <functional>
+#include <utility>
+
+#include "sandbox/pacing_sinks.h"
 
 namespace spectrakit::sandbox {
 namespace {
 
-using Json = nlohmann::json;
 using SinkPointer = std::unique_ptr<ByteSink>;
 
-/// Waits before the first byte of the answer; the work is done by then.
-class WaitingSink : public ByteSink {
- public:
-  WaitingSink(SinkPointer next, std::function<bool()> wait) : next_(std::move(next)), wait_(std::move(wait)) {}
-
-  bool write(std::string_view bytes) override {
-    if (!has_waited_) is_open_ = wait_();
-    has_waited_ = true;
-    return is_open_ && next_->write(bytes);
+void end_connection(Exchange& exchange, Ending ending) {
+  if (ending == Ending::kReset) {
+    exchange.reset_connection();
+  } else {
+    exchange.end_connection();
   }
-
- private:
-  SinkPointer next_;
-  std::function<bool()> wait_;
-  bool has_waited_ = false;
-  bool is_open_ = false;
-};
-
-/// Lets the first bytes pass and swallows the rest.
-class CuttingSink : public ByteSink {
- public:
-  CuttingSink(SinkPointer next, uint64_t passing_bytes) : next_(std::move(next)), passing_bytes_(passing_bytes) {}
-
-  bool write(std::string_view bytes) override {
-    const std::string_view passing = bytes.substr(0, std::min<uint64_t>(passing_bytes_, bytes.size()));
-    passing_bytes_ -= passing.size();
-    return passing.empty() || next_->write(passing);
-  }
-
- private:
-  SinkPointer next_;
-  uint64_t passing_bytes_;
-};
+}
 
 class Delay : public FaultAction {
  public:
@@ -55,7 +27,30 @@ class Delay : public FaultAction {
   }
 
  private:
-  int64_t delay_ms_;
+  const int64_t delay_ms_;
+};
+
+class BodyDelay : public FaultAction {
+ public:
+  explicit BodyDelay(int64_t delay_ms) : delay_ms_(delay_ms) {}
+  SinkPointer filter_answer(Exchange& exchange, SinkPointer sink) const override {
+    return std::make_unique<BodyWaitingSink>(std::move(sink), exchange.peer(), delay_ms_);
+  }
+
+ private:
+  const int64_t delay_ms_;
+};
+
+class Drip : public FaultAction {
+ public:
+  Drip(size_t drop_bytes, int64_t delay_ms) : drop_bytes_(drop_bytes), delay_ms_(delay_ms) {}
+  SinkPointer filter_answer(Exchange& exchange, SinkPointer sink) const override {
+    return std::make_unique<DrippingSink>(std::move(sink), exchange.peer(), drop_bytes_, delay_ms_);
+  }
+
+ private:
+  const size_t drop_bytes_;
+  const int64_t delay_ms_;
 };
 
 class Hold : public FaultAction {
@@ -71,7 +66,18 @@ class Hold : public FaultAction {
   HoldGate& gate_;
 };
 
-/// A ready-made answer in place of the work.
+class Inform : public FaultAction {
+ public:
+  explicit Inform(std::vector<int> statuses) : statuses_(std::move(statuses)) {}
+  Next on_request(Exchange& exchange) const override {
+    for (const int status : statuses_) exchange.inform(status);
+    return Next::kWork;
+  }
+
+ private:
+  const std::vector<int> statuses_;
+};
+
 class CannedAnswer : public FaultAction {
  public:
   CannedAnswer(int status, httplib::Headers headers, std::string body)
@@ -82,31 +88,79 @@ class CannedAnswer : public FaultAction {
   }
 
  private:
-  int status_;
-  httplib::Headers headers_;
-  std::string body_;
+  const int status_;
+  const httplib::Headers headers_;
+  const std::string body_;
 };
 
-/// The end of the connection in place of the work.
-class Close : public FaultAction {
+std::string with_page_number(const std::string& target, int64_t page_number) {
+  const size_t question_mark = std::min(target.find('?'), target.size());
+  std::string path_and_query = target.substr(0, question_mark) + "?";
+  std::string_view query = std::string_view(target).substr(std::min(question_mark + 1, target.size()));
+  while (!query.empty()) {
+    const std::string parameter(query.substr(0, query.find('&')));
+    query.remove_prefix(std::min(query.size(), parameter.size() + 1));
+    const std::string name = httplib::detail::decode_url(parameter.substr(0, parameter.find('=')), true);
+    if (name != "page[number]") path_and_query += parameter + "&";
+  }
+  return path_and_query + "page%5Bnumber%5D=" + std::to_string(page_number);
+}
+
+class Edit : public FaultAction {
  public:
-  explicit Close(bool reads_request) : reads_request_(reads_request) {}
+  Edit(AnswerEdit edit, std::optional<int64_t> page_number) : edit_(std::move(edit)), page_number_(page_number) {}
+  Next on_request(Exchange& exchange) const override {
+    if (edit_.hides_the_end()) exchange.end_connection();
+    return Next::kWork;
+  }
+  SinkPointer filter_answer(Exchange& exchange, SinkPointer sink) const override {
+    // A body that the server behind had packed could not be edited.
+    RequestHead head = exchange.head();
+    head.remove_header("accept-encoding");
+    if (page_number_) head.target = with_page_number(head.target, *page_number_);
+    exchange.ask_for(head);
+    return std::make_unique<EditingSink>(std::move(sink), edit_, exchange.head().method != "HEAD");
+  }
+
+ private:
+  const AnswerEdit edit_;
+  const std::optional<int64_t> page_number_;
+};
+
+class Leave : public FaultAction {
+ public:
+  Leave(Ending ending, bool reads_request, int64_t delay_ms)
+      : ending_(ending), reads_request_(reads_request), delay_ms_(delay_ms) {}
   Next on_request(Exchange& exchange) const override {
     if (reads_request_) exchange.read_whole_body();
-    exchange.end_connection();
+    exchange.peer().wait(delay_ms_);
+    end_connection(exchange, ending_);
     return Next::kEnd;
   }
 
  private:
-  bool reads_request_;
+  const Ending ending_;
+  const bool reads_request_;
+  const int64_t delay_ms_;
 };
 
-/// The work is done, but only the first bytes of its answer arrive; with none, the answer is lost.
-class Truncate : public FaultAction {
+class LeaveAfterAnswer : public FaultAction {
  public:
-  explicit Truncate(uint64_t passing_bytes) : passing_bytes_(passing_bytes) {}
+  explicit LeaveAfterAnswer(Ending ending) : ending_(ending) {}
   Next on_request(Exchange& exchange) const override {
-    exchange.end_connection();
+    end_connection(exchange, ending_);
+    return Next::kWork;
+  }
+
+ private:
+  const Ending ending_;
+};
+
+class Cut : public FaultAction {
+ public:
+  Cut(uint64_t passing_bytes, Ending ending) : passing_bytes_(passing_bytes), ending_(ending) {}
+  Next on_request(Exchange& exchange) const override {
+    end_connection(exchange, ending_);
     return Next::kWork;
   }
   SinkPointer filter_answer(Exchange&, SinkPointer sink) const override {
@@ -114,85 +168,71 @@ class Truncate : public FaultAction {
   }
 
  private:
-  uint64_t passing_bytes_;
+  const uint64_t passing_bytes_;
+  const Ending ending_;
 };
 
-int64_t whole_number(const Json& action, const char* name, int64_t minimum, int64_t maximum) {
-  const Json& value = action.at(name);
-  if (!value.is_number_integer() || value < minimum || value > maximum) {
-    throw std::invalid_argument(std::string("\"") + name + "\" must be a whole number from " + std::to_string(minimum) +
-                                " to " + std::to_string(maximum));
+class LateWork : public FaultAction {
+ public:
+  explicit LateWork(int64_t delay_ms) : delay_ms_(delay_ms) {}
+  Next on_request(Exchange& exchange) const override {
+    exchange.end_connection();
+    if (!exchange.keep_whole_body()) return Next::kEnd;
+    const bool client_stays = exchange.peer().wait(-1);
+    return !client_stays && exchange.peer().pause(delay_ms_) ? Next::kWork : Next::kEnd;
   }
-  return value.get<int64_t>();
-}
-
-std::string text(const Json& value, const std::string& name) {
-  if (!value.is_string()) throw std::invalid_argument("\"" + name + "\" must be a string");
-  return value.get<std::string>();
-}
-
-bool must_be_true(const Json& action, const char* name) {
-  if (action.at(name) != true) throw std::invalid_argument(std::string("\"") + name + "\" must be true");
-  return true;
-}
-
-std::shared_ptr<const FaultAction> parse_canned_answer(const Json& action) {
-  const int status = action.contains("status") ? static_cast<int>(whole_number(action, "status", 200, 599)) : 200;
-  httplib::Headers headers;
-  if (action.contains("headers")) {
-    if (!action["headers"].is_object()) throw std::invalid_argument("\"headers\" must be an object");
-    for (const auto& [name, value] : action["headers"].items()) headers.emplace(name, text(value, name));
+  SinkPointer filter_answer(Exchange&, SinkPointer sink) const override {
+    return std::make_unique<CuttingSink>(std::move(sink), 0);
   }
-  const bool has_type = headers.find("Content-Type") != headers.end();
-  if (action.contains("content_type")) {
-    headers.emplace("Content-Type", text(action["content_type"], "content_type"));
-  } else if (!has_type) {
-    headers.emplace("Content-Type", "application/json");
-  }
-  return std::make_shared<CannedAnswer>(status, headers,
-                                        action.contains("body") ? text(action["body"], "body") : std::string());
-}
 
-std::shared_ptr<const FaultAction> parse_close(const Json& action) {
-  const std::string when = text(action["close"], "close");
-  if (when != "before" && when != "after_request") {
-    throw std::invalid_argument("\"close\" must be \"before\" or \"after_request\"");
-  }
-  return std::make_shared<Close>(when == "after_request");
-}
-
-void refuse_unknown_members(const Json& action) {
-  static const std::vector<std::string> kKnown = {"delay_ms", "hold",    "truncate_bytes", "lose_answer", "close",
-                                                  "status",   "headers", "body",           "content_type"};
-  for (const auto& member : action.items()) {
-    if (std::find(kKnown.begin(), kKnown.end(), member.key()) == kKnown.end()) {
-      throw std::invalid_argument("\"" + member.key() + "\" is no action");
-    }
-  }
-}
+ private:
+  const int64_t delay_ms_;
+};
 
 }  // namespace
 
-FaultActions parse_fault_actions(const Json& action, HoldGate& gate) {
-  if (!action.is_object() || action.empty()) throw std::invalid_argument("\"action\" must be an object that names one");
-  refuse_unknown_members(action);
-  constexpr int64_t kMaxDelayMs = 24 * 3600 * 1000;
-  FaultActions actions;
-  // The filter that is made last sees the answer first: whatever waits does so before anything else happens to it.
-  if (action.contains("truncate_bytes")) {
-    actions.push_back(std::make_shared<Truncate>(whole_number(action, "truncate_bytes", 0, INT64_MAX)));
-  }
-  if (action.contains("lose_answer") && must_be_true(action, "lose_answer")) {
-    actions.push_back(std::make_shared<Truncate>(0));
-  }
-  if (action.contains("delay_ms")) {
-    actions.push_back(std::make_shared<Delay>(whole_number(action, "delay_ms", 0, kMaxDelayMs)));
-  }
-  if (action.contains("hold") && must_be_true(action, "hold")) actions.push_back(std::make_shared<Hold>(gate));
-  if (action.contains("close")) actions.push_back(parse_close(action));
-  if (action.contains("status") || action.contains("body")) actions.push_back(parse_canned_answer(action));
-  if (actions.empty()) throw std::invalid_argument("\"action\" needs \"status\" or \"body\"");
-  return actions;
+FaultActionPointer delay_action(int64_t delay_ms) {
+  return std::make_shared<Delay>(delay_ms);
+}
+
+FaultActionPointer body_delay_action(int64_t delay_ms) {
+  return std::make_shared<BodyDelay>(delay_ms);
+}
+
+FaultActionPointer drip_action(size_t drop_bytes, int64_t delay_ms) {
+  return std::make_shared<Drip>(drop_bytes, delay_ms);
+}
+
+FaultActionPointer hold_action(HoldGate& gate) {
+  return std::make_shared<Hold>(gate);
+}
+
+FaultActionPointer inform_action(std::vector<int> statuses) {
+  return std::make_shared<Inform>(std::move(statuses));
+}
+
+FaultActionPointer canned_answer_action(int status, httplib::Headers headers, std::string body) {
+  return std::make_shared<CannedAnswer>(status, std::move(headers), std::move(body));
+}
+
+FaultActionPointer edit_action(AnswerEdit edit, std::optional<int64_t> page_number) {
+  return std::make_shared<Edit>(std::move(edit), page_number);
+}
+
+FaultActionPointer leave_action(Ending ending, bool reads_request, int64_t delay_ms) {
+  return std::make_shared<Leave>(ending, reads_request, delay_ms);
+}
+
+FaultActionPointer leave_after_answer_action(Ending ending) {
+  return std::make_shared<LeaveAfterAnswer>(ending);
+}
+
+FaultActionPointer cut_action(uint64_t passing_bytes, Ending ending) {
+  return std::make_shared<Cut>(passing_bytes, ending);
+}
+
+FaultActionPointer late_work_action(int64_t delay_ms) {
+  return std::make_shared<LateWork>(delay_ms);
 }
 
 }  // namespace spectrakit::sandbox

@@ -5,11 +5,11 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "sandbox/fault_actions.h"
+#include "sandbox/fault_rule.h"
 #include "sandbox/hold_gate.h"
+#include "sandbox/request_head.h"
 
 namespace spectrakit::sandbox {
 
@@ -17,9 +17,9 @@ namespace spectrakit::sandbox {
 ///
 ///   {"match":{"method":"POST","path":"/v2/inspection_attachments","nth":1},"times":1,"action":{"lose_answer":true}}
 ///
-/// `path` matches itself and everything below it: "/v2/inspections" matches /v2/inspections/10000001, too. What `match`
-/// leaves out matches anything. From the `nth` matching request on (default 1) the rule takes the next `times` (default
-/// 1; 0 means all) that no earlier rule takes.
+/// `path` matches itself and everything below it: "/v2/inspections" matches /v2/inspections/10000001, too. `key` is an
+/// API key's value. What `match` leaves out matches anything. From the `nth` matching request on (default 1) the rule
+/// takes the next `times` (default 1; 0 means all) that no earlier rule takes.
 class Faults {
  public:
   struct Taken {
@@ -28,11 +28,13 @@ class Faults {
     FaultActions actions;
   };
 
-  /// Adds a rule and returns its id. Throws std::invalid_argument with a message for the caller.
+  /// Adds a rule and returns its id. Throws RuleProblem when it makes no sense.
   int64_t add(const nlohmann::json& rule);
   void clear();
+  /// The rules with how many requests they matched and took, keys masked.
+  nlohmann::ordered_json list() const;
   /// The rule that takes this request. Counts it.
-  Taken take(std::string_view method, std::string_view path);
+  Taken take(const RequestHead& head);
   HoldGate& gate() { return gate_; }
 
  private:
@@ -40,17 +42,19 @@ class Faults {
     int64_t id = 0;
     std::string method;
     std::string path;
+    std::string key;
     int64_t nth = 1;
     int64_t times = 1;
     FaultActions actions;
     int64_t matched_count = 0;
     int64_t taken_count = 0;
+    nlohmann::json json;
 
-    bool matches(std::string_view request_method, std::string_view request_path) const;
+    bool matches(const RequestHead& head) const;
   };
 
   HoldGate gate_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::vector<Rule> rules_;
   int64_t last_id_ = 0;
 };

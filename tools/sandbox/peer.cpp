@@ -1,8 +1,10 @@
 #include "sandbox/peer.h"
 
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -19,6 +21,8 @@ using Clock = std::chrono::steady_clock;
 constexpr size_t kBufferBytes = 32 * 1024;
 // How long a client may take to notice that its connection ends, before what it still sends meets a reset.
 constexpr int kLingerMs = 1000;
+// How long a client may take to receive what stands before a reset.
+constexpr int kDeliveryMs = 5000;
 
 int remaining_ms(Clock::time_point end) {
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now()).count();
@@ -102,8 +106,42 @@ bool Peer::wait(int64_t wait_ms, int wake_descriptor) {
   }
 }
 
+bool Peer::pause(int64_t pause_ms) {
+  std::unique_lock lock(mutex_);
+  return !hung_up_.wait_for(lock, std::chrono::milliseconds(pause_ms), [this] { return is_hung_up_; });
+}
+
 void Peer::hang_up() {
+  {
+    const std::lock_guard lock(mutex_);
+    is_hung_up_ = true;
+  }
+  hung_up_.notify_all();
   ::shutdown(socket_, SHUT_RDWR);
+}
+
+void Peer::end() {
+  if (resets_) {
+    reset();
+  } else {
+    close_gracefully();
+  }
+}
+
+void Peer::reset() {
+  wait_until_delivered();
+  // Without lingering, the close that follows is a reset.
+  const linger no_linger = {1, 0};
+  ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &no_linger, sizeof no_linger);
+}
+
+// A reset throws away what the client's side has not acknowledged yet.
+void Peer::wait_until_delivered() {
+  for (int waited_ms = 0; waited_ms < kDeliveryMs; ++waited_ms) {
+    int unacknowledged_bytes = 0;
+    if (::ioctl(socket_, SIOCOUTQ, &unacknowledged_bytes) != 0 || unacknowledged_bytes == 0) return;
+    if (!pause(1)) return;
+  }
 }
 
 void Peer::close_gracefully() {

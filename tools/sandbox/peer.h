@@ -1,7 +1,9 @@
 #ifndef SPECTRAKIT_TOOLS_SANDBOX_PEER_H
 #define SPECTRAKIT_TOOLS_SANDBOX_PEER_H
 
+#include <condition_variable>
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,19 +37,31 @@ class Peer {
   /// or the server stops.
   bool wait(int64_t wait_ms, int wake_descriptor = -1);
 
+  /// Waits `pause_ms`, whether the client is still there or not. False when the server stops.
+  bool pause(int64_t pause_ms);
+
   /// Ends both directions at once; whoever reads, writes or waits returns.
   void hang_up();
-  /// Ends the connection in good order: the client sees the end of the stream, not a reset.
-  void close_gracefully();
+  /// From here on the end of the connection is a reset, and what was sent is received before it.
+  void reset_at_end() { resets_ = true; }
+  /// Ends the connection: in good order, so that the client sees the end of the stream, or by a reset.
+  void end();
 
  private:
   bool receive_more();
+  void close_gracefully();
+  void reset();
+  void wait_until_delivered();
 
   const int socket_;
   const int64_t connection_number_;
   std::vector<char> buffer_;
   size_t start_ = 0;
   size_t end_ = 0;
+  bool resets_ = false;
+  std::mutex mutex_;
+  std::condition_variable hung_up_;
+  bool is_hung_up_ = false;
 };
 
 }  // namespace spectrakit::sandbox

@@ -8,6 +8,20 @@ namespace {
 // The server behind reads no longer lines.
 constexpr size_t kMaxLineBytes = 8000;
 
+bool parse_request_line(std::string_view line, RequestHead* head) {
+  const size_t first = line.find(' ');
+  const size_t last = line.rfind(' ');
+  if (first == std::string_view::npos || first == 0 || last <= first + 1) return false;
+  head->method = line.substr(0, first);
+  head->target = line.substr(first + 1, last - first - 1);
+  const std::string_view version = line.substr(last + 1);
+  head->is_http_1_0 = version == "HTTP/1.0";
+  const bool is_plain = head->target.find_first_of(" \t#") == std::string::npos;
+  return is_plain && head->target.front() == '/' && (head->is_http_1_0 || version == "HTTP/1.1");
+}
+
+}  // namespace
+
 std::string lower_case(std::string_view text) {
   std::string lower(text);
   std::transform(lower.begin(), lower.end(), lower.begin(),
@@ -27,20 +41,6 @@ std::string_view next_line(std::string_view* bytes) {
   bytes->remove_prefix(std::min(bytes->size(), line.size() + 2));
   return line;
 }
-
-bool parse_request_line(std::string_view line, RequestHead* head) {
-  const size_t first = line.find(' ');
-  const size_t last = line.rfind(' ');
-  if (first == std::string_view::npos || first == 0 || last <= first + 1) return false;
-  head->method = line.substr(0, first);
-  head->target = line.substr(first + 1, last - first - 1);
-  const std::string_view version = line.substr(last + 1);
-  head->is_http_1_0 = version == "HTTP/1.0";
-  const bool is_plain = head->target.find_first_of(" \t#") == std::string::npos;
-  return is_plain && head->target.front() == '/' && (head->is_http_1_0 || version == "HTTP/1.1");
-}
-
-}  // namespace
 
 std::string_view RequestHead::path() const {
   return std::string_view(target).substr(0, target.find('?'));
@@ -63,6 +63,10 @@ bool RequestHead::header_has_token(std::string_view lower_case_name, std::string
     rest.remove_prefix(std::min(rest.size(), end + 1));
   }
   return false;
+}
+
+void RequestHead::remove_header(std::string_view lower_case_name) {
+  std::erase_if(headers, [&](const auto& header) { return lower_case(header.first) == lower_case_name; });
 }
 
 std::string RequestHead::bytes_for_server() const {

@@ -27,6 +27,7 @@ struct RequestHead {
   /// The same head for the server behind. What is settled in front of it is left out: the wait for a 100 Continue. No
   /// encoding but gzip is passed on, since the others cost more time than a local client can win.
   std::string bytes_for_server() const;
+  void remove_header(std::string_view lower_case_name);
 };
 
 /// Why a head can not be served: the status and detail of the answer.
@@ -39,6 +40,12 @@ constexpr size_t kMaxHeadBytes = 64 * 1024;
 
 /// Reads a head that ends with an empty line.
 std::optional<RequestHead> parse_request_head(std::string_view bytes, HeadProblem* problem);
+
+/// What the lines of heads are taken apart with.
+std::string lower_case(std::string_view text);
+std::string_view trimmed(std::string_view text);
+/// The line at the start of `bytes`, without its end, and taken off them.
+std::string_view next_line(std::string_view* bytes);
 
 }  // namespace spectrakit::sandbox
 

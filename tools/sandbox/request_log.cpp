@@ -2,6 +2,8 @@
 
 #include <strings.h>
 
+#include <chrono>
+
 namespace spectrakit::sandbox {
 namespace {
 
@@ -13,6 +15,11 @@ std::string masked_authorization(const std::string& value) {
   return space == std::string::npos ? kMasked : value.substr(0, space + 1) + kMasked;
 }
 
+int64_t unix_ms() {
+  const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count();
+}
+
 }  // namespace
 
 RequestLog::Id RequestLog::begin(const RequestHead& head, int64_t connection_number, int64_t applied_fault) {
@@ -20,6 +27,7 @@ RequestLog::Id RequestLog::begin(const RequestHead& head, int64_t connection_num
   entry.head = head;
   entry.connection_number = connection_number;
   entry.applied_fault = applied_fault;
+  entry.received_unix_ms = unix_ms();
   for (auto& [name, value] : entry.head.headers) {
     if (::strcasecmp(name.c_str(), "authorization") == 0) value = masked_authorization(value);
   }
@@ -50,6 +58,14 @@ void RequestLog::set_status(Id id, int status) {
   if (Entry* entry = find(id)) entry->status = status;
 }
 
+void RequestLog::set_work_done(Id id, int status) {
+  const std::lock_guard lock(mutex_);
+  Entry* entry = find(id);
+  if (entry == nullptr) return;
+  entry->work_status = status;
+  entry->work_done_unix_ms = unix_ms();
+}
+
 nlohmann::ordered_json RequestLog::describe(const Entry& entry) {
   nlohmann::ordered_json headers = nlohmann::ordered_json::array();
   for (const auto& [name, value] : entry.head.headers) headers.push_back({name, value});
@@ -62,10 +78,17 @@ nlohmann::ordered_json RequestLog::describe(const Entry& entry) {
                                       {"body_complete", entry.body_is_complete},
                                       {"body_sha256", nullptr},
                                       {"fault", nullptr},
-                                      {"status", nullptr}};
+                                      {"status", nullptr},
+                                      {"work_status", nullptr},
+                                      {"received_unix_ms", entry.received_unix_ms},
+                                      {"work_done_unix_ms", nullptr}};
   if (!entry.body_sha256.empty()) described["body_sha256"] = entry.body_sha256;
   if (entry.applied_fault != 0) described["fault"] = entry.applied_fault;
   if (entry.status != 0) described["status"] = entry.status;
+  if (entry.work_status != 0) {
+    described["work_status"] = entry.work_status;
+    described["work_done_unix_ms"] = entry.work_done_unix_ms;
+  }
   return described;
 }
 

@@ -21,6 +21,8 @@ class RequestLog {
   void set_body(Id id, uint64_t body_bytes, bool is_complete, std::string sha256);
   /// The status of the answer, once its first byte is about to leave.
   void set_status(Id id, int status);
+  /// The work behind the request is done, with this status; whether the client hears of it is another matter.
+  void set_work_done(Id id, int status);
 
   nlohmann::ordered_json list() const;
   void clear();
@@ -35,6 +37,9 @@ class RequestLog {
     bool body_is_complete = false;
     std::string body_sha256;
     int status = 0;
+    int work_status = 0;
+    int64_t received_unix_ms = 0;
+    int64_t work_done_unix_ms = 0;
   };
   Entry* find(Id id);
   static nlohmann::ordered_json describe(const Entry& entry);

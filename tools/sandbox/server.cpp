@@ -97,7 +97,7 @@ bool Server::process_and_close_socket(socket_t socket) {
   lock.unlock();
   while (serve_one(peer)) {
   }
-  peer.close_gracefully();
+  peer.end();
   lock.lock();
   peers_.erase(&peer);
   return true;
@@ -117,7 +117,7 @@ bool Server::serve_one(Peer& peer) {
     work(exchange);
     return exchange.finish();
   }
-  const Faults::Taken fault = faults_.take(head->method, head->path());
+  const Faults::Taken fault = faults_.take(*head);
   const RequestLog::Id log_id = log_.begin(*head, peer.connection_number(), fault.rule_id);
   Exchange exchange(peer, *head, next_request_id(), &log_, log_id);
   for (const auto& action : fault.actions) {

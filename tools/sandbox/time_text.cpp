@@ -24,12 +24,12 @@ int utc_offset_hours(Seconds time) {
   return is_daylight_saving(time) ? -4 : -5;
 }
 
-struct LocalParts {
+struct TimeParts {
   int year, month, day, hour, minute, second, weekday;
 };
 
-LocalParts local_parts(Seconds time) {
-  const Seconds shifted = time + hours(utc_offset_hours(time));
+TimeParts parts(Seconds time, int offset_hours) {
+  const Seconds shifted = time + hours(offset_hours);
   const sys_days day = std::chrono::floor<days>(shifted);
   const std::chrono::year_month_day date(day);
   const int64_t second_of_day = (shifted - Seconds(day)).count();
@@ -42,10 +42,17 @@ LocalParts local_parts(Seconds time) {
           static_cast<int>(std::chrono::weekday(day).c_encoding())};
 }
 
+TimeParts local_parts(Seconds time) {
+  return parts(time, utc_offset_hours(time));
+}
+
+constexpr std::array kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
 }  // namespace
 
 std::string local_time_text(Seconds time) {
-  const LocalParts p = local_parts(time);
+  const TimeParts p = local_parts(time);
   std::array<char, 80> text{};
   std::snprintf(text.data(), text.size(), "%04d-%02d-%02dT%02d:%02d:%02d.000-%02d:00", p.year, p.month, p.day, p.hour,
                 p.minute, p.second, -utc_offset_hours(time));
@@ -53,13 +60,20 @@ std::string local_time_text(Seconds time) {
 }
 
 std::string formatted_time_text(Seconds time) {
-  constexpr std::array kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const LocalParts p = local_parts(time);
+  const TimeParts p = local_parts(time);
   std::array<char, 80> text{};
   std::snprintf(text.data(), text.size(), "%s, %s %d, %d at %d:%02d %s", kDays.at(static_cast<size_t>(p.weekday)),
                 kMonths.at(static_cast<size_t>(p.month - 1)), p.day, p.year, (p.hour + 11) % 12 + 1, p.minute,
                 p.hour < 12 ? "AM" : "PM");
+  return text.data();
+}
+
+std::string http_date_text(Seconds time) {
+  const TimeParts p = parts(time, 0);
+  std::array<char, 80> text{};
+  std::snprintf(text.data(), text.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT",
+                kDays.at(static_cast<size_t>(p.weekday)), p.day, kMonths.at(static_cast<size_t>(p.month - 1)), p.year,
+                p.hour, p.minute, p.second);
   return text.data();
 }
 

@@ -14,6 +14,9 @@ std::string local_time_text(Seconds time);
 /// "Tue, Sep 1, 2026 at 9:00 AM", in the same local time.
 std::string formatted_time_text(Seconds time);
 
+/// "Tue, 01 Sep 2026 13:00:00 GMT", as HTTP headers have it.
+std::string http_date_text(Seconds time);
+
 /// The instant of a local wall-clock time in the company's time zone.
 Seconds local_time(std::chrono::sys_days day, int minutes_after_midnight);
 

@@ -1,0 +1,46 @@
+#include "sandbox/rule_members.h"
+
+#include <algorithm>
+
+namespace spectrakit::sandbox {
+
+RuleMembers::RuleMembers(const nlohmann::json& object, std::string pointer,
+                         std::initializer_list<std::string_view> known)
+    : object_(object), pointer_(std::move(pointer)) {
+  if (!object.is_object()) throw RuleProblem(pointer_, "A rule and its parts must be objects.");
+  for (const auto& member : object.items()) {
+    if (std::find(known.begin(), known.end(), member.key()) == known.end()) refuse(member.key(), "is not known here");
+  }
+}
+
+int64_t RuleMembers::whole_number(const std::string& name, int64_t minimum, int64_t maximum) const {
+  const nlohmann::json& number = value(name);
+  if (!number.is_number_integer() || number < minimum || number > maximum) {
+    refuse(name, "must be a whole number from " + std::to_string(minimum) + " to " + std::to_string(maximum));
+  }
+  return number.get<int64_t>();
+}
+
+std::string RuleMembers::text(const std::string& name) const {
+  if (!value(name).is_string()) refuse(name, "must be a string");
+  return value(name).get<std::string>();
+}
+
+size_t RuleMembers::choice(const std::string& name, std::initializer_list<std::string_view> choices) const {
+  std::string names;
+  for (const std::string_view each : choices) names += (names.empty() ? "\"" : ", \"") + std::string(each) + "\"";
+  if (!value(name).is_string()) refuse(name, "must be one of " + names);
+  const auto found = std::find(choices.begin(), choices.end(), value(name).get<std::string>());
+  if (found == choices.end()) refuse(name, "must be one of " + names);
+  return static_cast<size_t>(found - choices.begin());
+}
+
+void RuleMembers::require_true(const std::string& name) const {
+  if (value(name) != true) refuse(name, "must be true");
+}
+
+void RuleMembers::refuse(const std::string& name, const std::string& reason) const {
+  throw RuleProblem(pointer_ + "/" + name, "\"" + name + "\" " + reason + ".");
+}
+
+}  // namespace spectrakit::sandbox
