@@ -57,6 +57,15 @@ std::string RawConnection::read_to_end() {
   return std::move(received_);
 }
 
+std::string RawConnection::read_until(std::string_view end) {
+  while (received_.find(end) == std::string::npos) {
+    if (!receive()) return std::move(received_);
+  }
+  std::string bytes = received_.substr(0, received_.find(end) + end.size());
+  received_.erase(0, bytes.size());
+  return bytes;
+}
+
 std::string RawConnection::read_answer() {
   constexpr std::string_view kLength = "Content-Length: ";
   while (received_.find("\r\n\r\n") == std::string::npos) {

@@ -17,6 +17,8 @@ class RawConnection {
   bool send(std::string_view bytes);
   /// All bytes until the other side ends the connection.
   std::string read_to_end();
+  /// All bytes up to and including the first `end`; what came, when the connection ends before.
+  std::string read_until(std::string_view end);
   /// One answer with a Content-Length, head and body.
   std::string read_answer();
   /// Whether the other side reset the connection instead of ending it.

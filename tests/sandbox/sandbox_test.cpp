@@ -1,14 +1,11 @@
 #include "sandbox_test.h"
 
 namespace spectrakit::tests {
-namespace {
 
 Answer to_answer(const httplib::Result& result) {
   if (!result) return {};
   return {result->status, result->headers, result->body};
 }
-
-}  // namespace
 
 std::string Answer::header(const std::string& name) const {
   const auto found = headers.find(name);

@@ -22,6 +22,9 @@ struct Answer {
   std::string header(const std::string& name) const;
 };
 
+/// Status 0 when none came.
+Answer to_answer(const httplib::Result& result);
+
 /// A test with a sandbox of its own, and an HTTP client that is none of ours.
 class SandboxTest : public testing::Test {
  protected:

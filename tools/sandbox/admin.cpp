@@ -94,7 +94,10 @@ void Admin::cancel_inspection(HttpCall& call) {
 }
 
 void Admin::report_settings(HttpCall& call) {
-  call.answer(200, dump({{"stats_path", api_.stats_path()}}));
+  const RateLimits& limits = api_.limits();
+  call.answer(200, dump({{"stats_path", api_.stats_path()},
+                         {"requests_per_minute", limits.requests_per_minute()},
+                         {"monthly_quota", limits.monthly_quota()}}));
 }
 
 void Admin::change_settings(HttpCall& call) {
@@ -104,15 +107,28 @@ void Admin::change_settings(HttpCall& call) {
     return;
   }
   for (const auto& [name, value] : settings.items()) {
-    const bool is_both = name == "stats_path" && value == "both";
-    if (is_both) {
-      api_.serve_stats_everywhere();
-    } else if (name != "stats_path" || !value.is_string() || !api_.serve_stats_only_at(value.get<std::string>())) {
+    if (!change_setting(name, value)) {
       call.fail(422, "\"" + name + "\" is no setting, or can not have this value.");
       return;
     }
   }
   report_settings(call);
+}
+
+bool Admin::change_setting(const std::string& name, const Json& value) {
+  const bool is_count = value.is_number_integer() && value >= 0;
+  if (name == "requests_per_minute" && is_count) {
+    api_.limits().set_requests_per_minute(value);
+    return true;
+  }
+  if (name == "monthly_quota" && is_count) {
+    api_.limits().set_monthly_quota(value);
+    return true;
+  }
+  if (name != "stats_path" || !value.is_string()) return false;
+  if (value != "both") return api_.serve_stats_only_at(value);
+  api_.serve_stats_everywhere();
+  return true;
 }
 
 }  // namespace spectrakit::sandbox

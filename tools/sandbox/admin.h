@@ -1,6 +1,9 @@
 #ifndef SPECTRAKIT_TOOLS_SANDBOX_ADMIN_H
 #define SPECTRAKIT_TOOLS_SANDBOX_ADMIN_H
 
+#include <nlohmann/json.hpp>
+#include <string>
+
 #include "sandbox/api.h"
 #include "sandbox/faults.h"
 #include "sandbox/request_log.h"
@@ -20,7 +23,8 @@ namespace spectrakit::sandbox {
 ///   DELETE /_sandbox/requests                  forgets it
 ///   POST   /_sandbox/inspections/{id}/cancel   cancels an inspection; {"reason":"..."} if you like
 ///   GET    /_sandbox/settings
-///   POST   /_sandbox/settings                  {"stats_path":"/v2/connections/stats"}, or the other path, or "both"
+///   POST   /_sandbox/settings                  {"stats_path":"/v2/connections/stats"}, or the other path, or "both";
+///                                              {"requests_per_minute":60,"monthly_quota":10000}, 0 for no limit
 class Admin {
  public:
   Admin(Store& store, Api& api, Faults& faults, RequestLog& log)
@@ -33,6 +37,7 @@ class Admin {
   void add_fault(HttpCall& call);
   void cancel_inspection(HttpCall& call);
   void change_settings(HttpCall& call);
+  bool change_setting(const std::string& name, const nlohmann::json& value);
   void report_settings(HttpCall& call);
 
   Store& store_;

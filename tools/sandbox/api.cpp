@@ -6,14 +6,30 @@
 #include <memory>
 
 #include "sandbox/attachment_upload.h"
+#include "sandbox/attribute_form.h"
+#include "sandbox/file_types.h"
 #include "sandbox/list_query.h"
 #include "sandbox/resource_types.h"
+#include "sandbox/time_text.h"
 
 namespace spectrakit::sandbox {
 namespace {
 
 constexpr char kNestedStatsPath[] = "/v2/connections/stats";
 constexpr char kFlatStatsPath[] = "/v2/connection_stats";
+
+std::string no_such_record(const ResourceType& type) {
+  return std::string("There is no ") + type.name + " with this id.";
+}
+
+/// The content type of the file that is served at `path`; empty when no record has it.
+std::string stored_content_type(Database& database, const std::string& path, const std::string& file_name) {
+  Query attachment = database.query("SELECT file_content_type FROM inspection_attachments WHERE file_path = ?");
+  if (attachment.bind(1, std::string_view(path)).next()) return std::string(attachment.text(0));
+  Query image = database.query(
+      "SELECT 1 FROM connections WHERE image = ?1 UNION ALL SELECT 1 FROM contacts WHERE image = ?1 LIMIT 1");
+  return image.bind(1, std::string_view(path)).next() ? image_content_type(file_name) : std::string();
+}
 
 }  // namespace
 
@@ -32,6 +48,12 @@ void Api::add_routes(Router& router) {
   add_reads("/v2/connections", connection_type());
   add_reads("/v2/contacts", contact_type());
   add_reads("/v2/inspections", inspection_type());
+  const auto add_writes = [&](const std::string& path, const PersonWrites& writes) {
+    router.add("POST", path, [this, &writes](HttpCall& call) { create(call, writes); });
+    router.add("PUT", path + "/{id}", [this, &writes](HttpCall& call) { update(call, writes); });
+  };
+  add_writes("/v2/connections", connection_writes());
+  add_writes("/v2/contacts", contact_writes());
   router.add("GET", "/v2/inspection_attachments", [this](HttpCall& call) { list(call, attachment_type()); });
   router.add("POST", "/v2/inspection_attachments", [this](HttpCall& call) { upload_attachment(call); });
   router.add("GET", "/files/{digest}/{name}", [this](HttpCall& call) { serve_file(call); });
@@ -64,9 +86,25 @@ bool Api::authenticate(HttpCall& call) {
     found.bind(1, std::string_view(header).substr(kScheme.size()));
     if (found.next()) call.company_id = found.integer(0);
   }
-  if (call.company_id != 0) return true;
+  if (call.company_id != 0) return is_within_limits(call, header.substr(kScheme.size()));
   call.response.set_header("WWW-Authenticate", "Bearer");
   call.fail(401, header.empty() ? "No API key was given." : "The API key is not valid.");
+  return false;
+}
+
+bool Api::is_within_limits(HttpCall& call, const std::string& key) {
+  int64_t seconds_left = 0;
+  switch (limits_.count_call(key, now(), &seconds_left)) {
+    case RateLimits::Verdict::kAllowed:
+      return true;
+    case RateLimits::Verdict::kMinuteIsFull:
+      call.response.set_header("Retry-After", std::to_string(seconds_left));
+      call.fail(429, "There were too many requests in this minute.");
+      break;
+    case RateLimits::Verdict::kMonthIsFull:
+      call.fail(429, "The monthly quota of calls is used up.");
+      break;
+  }
   return false;
 }
 
@@ -80,10 +118,48 @@ void Api::get(HttpCall& call, const ResourceType& type) {
   const int64_t id = parse_id(call.path_parameters.at(0));
   const std::string document = single_document(*database, type, id, document_request(call));
   if (document.empty()) {
-    call.fail(404, std::string("There is no ") + type.name + " with this id.");
+    call.fail(404, no_such_record(type));
   } else {
     call.answer(200, document);
   }
+}
+
+void Api::create(HttpCall& call, const PersonWrites& writes) {
+  AttributeForm form;
+  if (const auto failure = form.read(call, files_)) {
+    call.fail(failure->status, std::vector<Problem>{failure->problem});
+    return;
+  }
+  Store::Access database = store_.access();
+  const std::vector<Problem> problems = writes.find_problems(*database, std::nullopt, form);
+  if (!problems.empty()) {
+    call.fail(422, problems);
+    return;
+  }
+  const int64_t id = writes.create(*database, call.company_id, form);
+  call.answer(201, single_document(*database, writes.type(), id, document_request(call)));
+}
+
+void Api::update(HttpCall& call, const PersonWrites& writes) {
+  AttributeForm form;
+  const auto failure = form.read(call, files_);
+  const int64_t id = parse_id(call.path_parameters.at(0));
+  Store::Access database = store_.access();
+  if (single_document(*database, writes.type(), id, document_request(call)).empty()) {
+    call.fail(404, no_such_record(writes.type()));
+    return;
+  }
+  if (failure) {
+    call.fail(failure->status, std::vector<Problem>{failure->problem});
+    return;
+  }
+  const std::vector<Problem> problems = writes.find_problems(*database, id, form);
+  if (!problems.empty()) {
+    call.fail(422, problems);
+    return;
+  }
+  writes.update(*database, id, form);
+  call.answer(200, single_document(*database, writes.type(), id, document_request(call)));
 }
 
 void Api::list_stats(HttpCall& call, StatsPlace place) {
@@ -117,9 +193,8 @@ void Api::serve_file(HttpCall& call) {
   std::string content_type;
   if (!path.empty()) {
     Store::Access database = store_.access();
-    Query found = database->query("SELECT file_content_type FROM inspection_attachments WHERE file_path = ?");
-    found.bind(1, std::string_view(served_path(digest, call.path_parameters.at(1))));
-    if (found.next()) content_type = found.text(0);
+    const std::string& file_name = call.path_parameters.at(1);
+    content_type = stored_content_type(*database, served_path(digest, file_name), file_name);
   }
   if (content_type.empty()) {
     call.fail(404, "There is no such file.");

@@ -6,6 +6,8 @@
 
 #include "sandbox/documents.h"
 #include "sandbox/file_store.h"
+#include "sandbox/person_writes.h"
+#include "sandbox/rate_limits.h"
 #include "sandbox/router.h"
 #include "sandbox/store.h"
 
@@ -24,18 +26,24 @@ class Api {
   void serve_stats_everywhere() { stats_place_ = StatsPlace::kBoth; }
   std::string stats_path() const;
 
+  RateLimits& limits() { return limits_; }
+
  private:
   enum class StatsPlace { kBoth, kNested, kFlat };
 
   bool authenticate(HttpCall& call);
+  bool is_within_limits(HttpCall& call, const std::string& key);
   void list(HttpCall& call, const ResourceType& type);
   void get(HttpCall& call, const ResourceType& type);
   void list_stats(HttpCall& call, StatsPlace place);
+  void create(HttpCall& call, const PersonWrites& writes);
+  void update(HttpCall& call, const PersonWrites& writes);
   void upload_attachment(HttpCall& call);
   void serve_file(HttpCall& call);
 
   Store& store_;
   FileStore& files_;
+  RateLimits limits_;
   std::atomic<StatsPlace> stats_place_ = StatsPlace::kBoth;
 };
 

@@ -2,15 +2,13 @@
 #define SPECTRAKIT_TOOLS_SANDBOX_ATTACHMENT_UPLOAD_H
 
 #include <cstdint>
-#include <map>
-#include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "sandbox/database.h"
 #include "sandbox/errors.h"
 #include "sandbox/file_store.h"
+#include "sandbox/multipart_form.h"
 #include "sandbox/router.h"
 
 namespace spectrakit::sandbox {
@@ -30,17 +28,8 @@ class AttachmentUpload {
   std::string field(const std::string& name) const;
   bool flag(const std::string& name) const;
 
-  std::map<std::string, std::string> fields_;
-  std::unique_ptr<IncomingFile> file_;
-  std::string file_name_;
-  std::string content_type_;
+  MultipartForm form_;
 };
-
-/// The path under which a stored file is served, for a digest and file name.
-std::string served_path(const std::string& digest, const std::string& file_name);
-
-/// The content type that a file's ending stands for; empty when the service does not take such files.
-std::string attachment_content_type(std::string_view file_name);
 
 }  // namespace spectrakit::sandbox
 

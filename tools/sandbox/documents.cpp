@@ -28,13 +28,15 @@ std::string value_sql(const Attribute& attribute) {
 
 // SELECT id, attributes, related ids of the to-one relationships. SQLite writes the attributes as JSON text itself,
 // which is several times faster than a tree of values would be.
-std::string select_sql(const ResourceType& type) {
+std::string select_sql(const ResourceType& type, const std::vector<const Attribute*>& optional_attributes = {}) {
   std::string sql = "SELECT id, json_object(";
   const char* separator = "";
-  for (const Attribute& attribute : type.attributes) {
+  const auto append = [&](const Attribute& attribute) {
     sql += separator + ("'" + std::string(attribute.name) + "', ") + value_sql(attribute);
     separator = ", ";
-  }
+  };
+  for (const Attribute& attribute : type.attributes) append(attribute);
+  for (const Attribute* attribute : optional_attributes) append(*attribute);
   sql += ")";
   for (const Relationship& relationship : type.relationships) {
     if (!relationship.to_many) sql += std::string(", ") + relationship.sql;
@@ -44,7 +46,7 @@ std::string select_sql(const ResourceType& type) {
 
 std::string where_sql(const ListQuery& query) {
   std::string sql = " WHERE company_id = :company_id";
-  for (const ListQuery::Condition& condition : query.conditions) sql += std::string(" AND ") + condition.filter->sql;
+  for (const ListQuery::Condition& condition : query.conditions) sql += " AND " + condition.filter->sql;
   return sql;
 }
 
@@ -53,14 +55,15 @@ void bind_conditions(Query& rows, const DocumentRequest& request, const ListQuer
   for (const ListQuery::Condition& condition : query.conditions) {
     const std::string parameter = std::string(":") + condition.filter->name;
     switch (condition.filter->kind) {
-      case ValueKind::kNumber:
+      case FilterKind::kId:
         rows.bind(parameter.c_str(), parse_id(condition.value));
         break;
-      case ValueKind::kBoolean:
+      case FilterKind::kBoolean:
         rows.bind(parameter.c_str(), int64_t{condition.value == "true"});
         break;
-      case ValueKind::kText:
-      case ValueKind::kJson:
+      case FilterKind::kText:
+      case FilterKind::kWords:
+      case FilterKind::kList:
         rows.bind(parameter.c_str(), std::string_view(condition.value));
         break;
     }
@@ -208,7 +211,8 @@ std::string list_document(Database& database, const ResourceType& type, const Do
   RecordWriter writer(database, request, parse_include(type, request.parameters));
   std::string text = "{\"data\":[";
   {
-    Query rows = database.query(select_sql(type) + where_sql(query) + order + " LIMIT :limit OFFSET :offset");
+    Query rows = database.query(select_sql(type, parse_optional_fields(type, request.parameters)) + where_sql(query) +
+                                order + " LIMIT :limit OFFSET :offset");
     bind_conditions(rows, request, query);
     rows.bind(":base_url", std::string_view(request.base_url));
     rows.bind(":limit", query.page_size).bind(":offset", (query.page_number - 1) * query.page_size);
@@ -233,7 +237,8 @@ std::string single_document(Database& database, const ResourceType& type, int64_
   RecordWriter writer(database, request, parse_include(type, request.parameters));
   std::string text = "{\"data\":";
   {
-    Query rows = database.query(select_sql(type) + " WHERE company_id = :company_id AND id = :id");
+    Query rows = database.query(select_sql(type, parse_optional_fields(type, request.parameters)) +
+                                " WHERE company_id = :company_id AND id = :id");
     rows.bind(":company_id", request.company_id).bind(":id", id);
     rows.bind(":base_url", std::string_view(request.base_url));
     if (!rows.next()) return {};

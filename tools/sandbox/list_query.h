@@ -15,6 +15,7 @@ namespace spectrakit::sandbox {
 struct ListQuery {
   struct Condition {
     const Filter* filter;
+    /// As the filter's SQL takes it.
     std::string value;
   };
 
@@ -29,6 +30,9 @@ ListQuery parse_list_query(const ResourceType& type, const httplib::Params& para
 
 /// The relationships that `include` names, each once, in the order of the type.
 std::vector<const Relationship*> parse_include(const ResourceType& type, const httplib::Params& parameters);
+
+/// The optional attributes that `optional_fields` names, each once, in the order of the type.
+std::vector<const Attribute*> parse_optional_fields(const ResourceType& type, const httplib::Params& parameters);
 
 /// An id as it stands in a path or parameter; -1, which no record has, when it is none.
 int64_t parse_id(const std::string& text);

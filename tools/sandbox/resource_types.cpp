@@ -1,5 +1,7 @@
 #include "sandbox/resource_types.h"
 
+#include <initializer_list>
+
 namespace spectrakit::sandbox {
 namespace {
 
@@ -7,6 +9,8 @@ constexpr ValueKind kText = ValueKind::kText;
 constexpr ValueKind kNumber = ValueKind::kNumber;
 constexpr ValueKind kBoolean = ValueKind::kBoolean;
 constexpr ValueKind kJson = ValueKind::kJson;
+constexpr FilterKind kId = FilterKind::kId;
+constexpr FilterKind kWords = FilterKind::kWords;
 
 // The service does not say how "overall" differs from "total". Here overall counts cancelled inspections, too.
 constexpr char kBuyingCount[] =
@@ -35,6 +39,39 @@ constexpr char kFirstBuyerName[] =
     "JOIN "
     "buyers b ON b.id = c.buyer_id WHERE ic.inspection_id = inspections.id ORDER BY ic.contact_id LIMIT 1)";
 
+/// One text of all these values, in lower case, with nothing for null.
+std::string searched_text(std::initializer_list<const char*> values) {
+  std::string sql = "lower(''";
+  for (const char* value : values) sql += std::string(" || ' ' || ifnull(") + value + ", '')";
+  return sql + ")";
+}
+
+/// Every word must stand somewhere in the text.
+std::string has_words(const char* parameter, const std::string& text) {
+  return std::string("NOT EXISTS (SELECT 1 FROM json_each(:") + parameter + ") word WHERE instr(" + text +
+         ", word.value) = 0)";
+}
+
+// Whether the service asks for one or for all of several tags is not known. Here one is enough.
+constexpr char kHasTag[] =
+    "EXISTS (SELECT 1 FROM json_each(tags) tag WHERE tag.value IN (SELECT value FROM json_each(:tag)))";
+
+constexpr char kAgencyName[] = "(SELECT name FROM agencies WHERE agencies.id = connections.agency_id)";
+constexpr char kTeamName[] = "(SELECT name FROM agent_teams WHERE agent_teams.id = connections.agent_team_id)";
+constexpr char kBuyerFirstName[] = "(SELECT first_name FROM buyers WHERE buyers.id = contacts.buyer_id)";
+constexpr char kBuyerLastName[] = "(SELECT last_name FROM buyers WHERE buyers.id = contacts.buyer_id)";
+constexpr char kBuyerEmail[] = "(SELECT email FROM buyers WHERE buyers.id = contacts.buyer_id)";
+constexpr char kBuyerPhone[] = "(SELECT phone FROM buyers WHERE buyers.id = contacts.buyer_id)";
+constexpr char kBuyerLastFirstName[] =
+    "(SELECT ifnull(last_name, '') || ' ' || ifnull(first_name, '') FROM buyers WHERE buyers.id = contacts.buyer_id)";
+constexpr char kBuyingAgentName[] =
+    "(SELECT c.first_name || ' ' || c.last_name FROM connections c WHERE c.id = inspections.buying_agent_id)";
+constexpr char kSellingAgentName[] =
+    "(SELECT c.first_name || ' ' || c.last_name FROM connections c WHERE c.id = inspections.selling_agent_id)";
+constexpr char kInspectorName[] = "(SELECT name FROM inspectors WHERE inspectors.id = inspections.inspector_id)";
+constexpr char kFullAddress[] =
+    "property_address || ', ' || property_city || ', ' || property_state || ' ' || property_zip";
+
 }  // namespace
 
 const ResourceType& connection_type() {
@@ -49,14 +86,15 @@ const ResourceType& connection_type() {
        {"last_name", "last_name"},
        {"email", "email"},
        {"phone", "phone"},
-       {"agency_name", "(SELECT name FROM agencies WHERE agencies.id = connections.agency_id)"},
+       {"agency_name", kAgencyName},
        {"city", "city"},
        {"state", "state"},
-       {"image", "image"},
+       {"image", ":base_url || image"},
        {"tags", "tags", kJson},
        {"facebook", "facebook"},
        {"instagram", "instagram"},
        {"linkedin", "linkedin"},
+       {"twitter", "twitter"},
        {"buying_inspections_count", kBuyingCount, kNumber},
        {"selling_inspections_count", kSellingCount, kNumber},
        {"total_inspections_count", kTotalCount, kNumber},
@@ -65,8 +103,24 @@ const ResourceType& connection_type() {
       {{"company", company_type, false, "company_id"},
        {"agent", agent_type, false, "agent_id"},
        {"agent_team", agent_team_type, false, "agent_team_id"}},
-      {{"id", "id = :id", kNumber}},
-      {}};
+      {{"id", "id = :id", kId},
+       {"agency_id", "agency_id = :agency_id", kId},
+       {"agent_id", "agent_id = :agent_id", kId},
+       {"agent_team_id", "agent_team_id = :agent_team_id", kId},
+       {"email", "email = :email", FilterKind::kText},
+       {"fulltext",
+        has_words("fulltext", searched_text({"first_name", "last_name", "email", "phone", kAgencyName, kTeamName})),
+        kWords},
+       {"tag", kHasTag, FilterKind::kList}},
+      {{"agency_name", kAgencyName},
+       {"agent_inspections", kTotalCount},
+       {"agent_team_name", kTeamName},
+       {"buying_agent_inspections", kBuyingCount},
+       {"first_name", "first_name"},
+       {"last_name", "last_name"},
+       {"last_first_name", "ifnull(last_name, '') || ' ' || ifnull(first_name, '')"},
+       {"selling_agent_inspections", kSellingCount}},
+      {{"date_of_first_inspection", kFirstDate}}};
   return kType;
 }
 
@@ -101,7 +155,7 @@ const ResourceType& connection_stat_type() {
                                       {"first_inspection_date", kFirstDate},
                                       {"last_inspection_date", kLastDate}},
                                      {},
-                                     {{"id", "id = :id", kNumber}},
+                                     {{"id", "id = :id", kId}},
                                      {}};
   return kType;
 }
@@ -129,10 +183,10 @@ const ResourceType& contact_type() {
       "contacts",
       {{"company_id", "company_id", kNumber},
        {"buyer_id", "buyer_id", kNumber},
-       {"first_name", "(SELECT first_name FROM buyers WHERE buyers.id = contacts.buyer_id)"},
-       {"last_name", "(SELECT last_name FROM buyers WHERE buyers.id = contacts.buyer_id)"},
-       {"email", "(SELECT email FROM buyers WHERE buyers.id = contacts.buyer_id)"},
-       {"phone", "(SELECT phone FROM buyers WHERE buyers.id = contacts.buyer_id)"},
+       {"first_name", kBuyerFirstName},
+       {"last_name", kBuyerLastName},
+       {"email", kBuyerEmail},
+       {"phone", kBuyerPhone},
        {"mobile_phone", "(SELECT mobile_phone FROM buyers WHERE buyers.id = contacts.buyer_id)"},
        {"home_phone", "(SELECT home_phone FROM buyers WHERE buyers.id = contacts.buyer_id)"},
        {"notes", "(SELECT notes FROM buyers WHERE buyers.id = contacts.buyer_id)"},
@@ -141,13 +195,18 @@ const ResourceType& contact_type() {
        {"city", "city"},
        {"state", "state"},
        {"zip", "zip"},
-       {"image", "image"},
+       {"image", ":base_url || image"},
        {"tags", "tags", kJson},
        {"created_at", "created_at"},
        {"updated_at", "updated_at"}},
       {{"company", company_type, false, "company_id"}, {"buyer", buyer_type, false, "buyer_id"}},
-      {{"id", "id = :id", kNumber}},
-      {}};
+      {{"id", "id = :id", kId},
+       {"buyer_id", "buyer_id = :buyer_id", kId},
+       {"fulltext",
+        has_words("fulltext", searched_text({kBuyerFirstName, kBuyerLastName, kBuyerEmail, kBuyerPhone, "address"})),
+        kWords},
+       {"tag", kHasTag, FilterKind::kList}},
+      {{"first_name", kBuyerFirstName}, {"last_name", kBuyerLastName}, {"last_first_name", kBuyerLastFirstName}}};
   return kType;
 }
 
@@ -158,7 +217,7 @@ const ResourceType& inspection_type() {
       {{"company_id", "company_id", kNumber},
        {"datetime", "datetime"},
        {"datetime_formatted", "datetime_formatted"},
-       {"full_address", "property_address || ', ' || property_city || ', ' || property_state || ' ' || property_zip"},
+       {"full_address", kFullAddress},
        {"property_address", "property_address"},
        {"property_address_2", "property_address_2"},
        {"property_city", "property_city"},
@@ -166,11 +225,9 @@ const ResourceType& inspection_type() {
        {"property_zip", "property_zip"},
        {"buyer_name", kFirstBuyerName},
        {"buyer_names", kBuyerNames, kJson},
-       {"buying_agent_name",
-        "(SELECT c.first_name || ' ' || c.last_name FROM connections c WHERE c.id = inspections.buying_agent_id)"},
-       {"selling_agent_name",
-        "(SELECT c.first_name || ' ' || c.last_name FROM connections c WHERE c.id = inspections.selling_agent_id)"},
-       {"inspector_name", "(SELECT name FROM inspectors WHERE inspectors.id = inspections.inspector_id)"},
+       {"buying_agent_name", kBuyingAgentName},
+       {"selling_agent_name", kSellingAgentName},
+       {"inspector_name", kInspectorName},
        {"inspector_id", "inspector_id", kNumber},
        {"service_names", "service_names"},
        {"service_add_on_names", "service_add_on_names"},
@@ -194,7 +251,16 @@ const ResourceType& inspection_type() {
         "SELECT c.buyer_id FROM inspection_contacts ic JOIN contacts c ON c.id = ic.contact_id WHERE ic.inspection_id "
         "= "
         ":id ORDER BY ic.contact_id"}},
-      {{"id", "id = :id", kNumber}},
+      {{"id", "id = :id", kId},
+       {"fulltext",
+        has_words("fulltext",
+                  searched_text({kFullAddress, "property_address_2", kBuyerNames, kBuyingAgentName, kSellingAgentName,
+                                 kInspectorName, "service_names", "service_add_on_names", "slug"})),
+        kWords},
+       {"address", has_words("address", searched_text({kFullAddress, "property_address_2"})), kWords},
+       {"connection_id", ":connection_id IN (buying_agent_id, selling_agent_id)", kId},
+       {"datetime_greater_than", "datetime_seconds > unixepoch(:datetime_greater_than)", FilterKind::kText},
+       {"datetime_less_than", "datetime_seconds < unixepoch(:datetime_less_than)", FilterKind::kText}},
       {{"datetime", "datetime_seconds"}}};
   return kType;
 }
@@ -272,9 +338,9 @@ const ResourceType& attachment_type() {
                                       {"created_at", "created_at"},
                                       {"updated_at", "updated_at"}},
                                      {},
-                                     {{"id", "id = :id", kNumber},
-                                      {"inspection_id", "inspection_id = :inspection_id", kNumber},
-                                      {"report", "report = :report", kBoolean}},
+                                     {{"id", "id = :id", kId},
+                                      {"inspection_id", "inspection_id = :inspection_id", kId},
+                                      {"report", "report = :report", FilterKind::kBoolean}},
                                      {{"created_at", "unixepoch(created_at)"}}};
   return kType;
 }

@@ -25,11 +25,14 @@ struct Relationship {
   const char* sql;
 };
 
+/// How a filter's values reach its SQL: one of them, or, as a JSON array, the words of one (in lower case), or all.
+enum class FilterKind { kText, kId, kBoolean, kWords, kList };
+
 /// A filter[<name>] of the list; `sql` is a condition on the parameter :<name>.
 struct Filter {
   const char* name;
-  const char* sql;
-  ValueKind kind;
+  std::string sql;
+  FilterKind kind;
 };
 
 struct Sort {
@@ -45,6 +48,8 @@ struct ResourceType {
   std::vector<Relationship> relationships;
   std::vector<Filter> filters;
   std::vector<Sort> sorts;
+  /// Sent only when `optional_fields` names them.
+  std::vector<Attribute> optional_attributes = {};
 };
 
 const ResourceType& connection_type();

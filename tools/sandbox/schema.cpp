@@ -22,7 +22,7 @@ CREATE TABLE connections (
   id INTEGER PRIMARY KEY, company_id INTEGER NOT NULL REFERENCES companies, agent_id INTEGER NOT NULL REFERENCES agents,
   agency_id INTEGER REFERENCES agencies, agent_team_id INTEGER REFERENCES agent_teams, first_name TEXT, last_name TEXT,
   email TEXT, phone TEXT, city TEXT, state TEXT, image TEXT, tags TEXT NOT NULL DEFAULT '[]', facebook TEXT,
-  instagram TEXT, linkedin TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
+  instagram TEXT, linkedin TEXT, twitter TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
 
 CREATE TABLE buyers (
   id INTEGER PRIMARY KEY, first_name TEXT, last_name TEXT, email TEXT UNIQUE, phone TEXT, mobile_phone TEXT,

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "sandbox/attachment_upload.h"
+#include "sandbox/file_types.h"
 #include "sandbox/seed_people.h"
 #include "sandbox/seed_words.h"
 #include "sandbox/time_text.h"

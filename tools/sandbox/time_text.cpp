@@ -77,6 +77,13 @@ std::string http_date_text(Seconds time) {
   return text.data();
 }
 
+std::string month_text(Seconds time) {
+  const TimeParts p = parts(time, 0);
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02d", p.year, p.month);
+  return text.data();
+}
+
 Seconds local_time(sys_days day, int minutes_after_midnight) {
   const Seconds wall_clock = Seconds(day) + minutes(minutes_after_midnight);
   return wall_clock - hours(utc_offset_hours(wall_clock + hours(5)));

@@ -17,6 +17,9 @@ std::string formatted_time_text(Seconds time);
 /// "Tue, 01 Sep 2026 13:00:00 GMT", as HTTP headers have it.
 std::string http_date_text(Seconds time);
 
+/// The calendar month in UTC: "2026-09".
+std::string month_text(Seconds time);
+
 /// The instant of a local wall-clock time in the company's time zone.
 Seconds local_time(std::chrono::sys_days day, int minutes_after_midnight);
 

@@ -1,0 +1,47 @@
+#include "sandbox/multipart_form.h"
+
+namespace spectrakit::sandbox {
+namespace {
+
+constexpr size_t kMaxFieldBytes = 64 * 1024;
+constexpr size_t kMaxFieldCount = 1000;
+
+}  // namespace
+
+std::string attribute_field(const std::string& attribute) {
+  return "data[attributes][" + attribute + "]";
+}
+
+bool MultipartForm::read(const HttpCall& call, const FileStore& files, const std::string& file_name) {
+  enum class Part { kIgnored, kField, kFile } part = Part::kIgnored;
+  std::string* value = nullptr;
+  size_t field_count = 0;
+  return (*call.body)(
+      [&](const httplib::MultipartFormData& header) {
+        part = Part::kIgnored;
+        if (!header.filename.empty()) {
+          if (header.name != file_name || file_) return true;
+          part = Part::kFile;
+          file_ = std::make_unique<IncomingFile>(files.folder());
+          sent_file_name_ = header.filename;
+          content_type_ = header.content_type;
+        } else if (header.name != file_name) {
+          part = Part::kField;
+          value = &values_[header.name].emplace_back();
+        }
+        return ++field_count <= kMaxFieldCount;
+      },
+      [&](const char* bytes, size_t size) {
+        if (part == Part::kFile) return file_->write({bytes, size});
+        if (part == Part::kIgnored) return true;
+        value->append(bytes, size);
+        return value->size() <= kMaxFieldBytes;
+      });
+}
+
+std::string MultipartForm::value(const std::string& name) const {
+  const auto found = values_.find(name);
+  return found == values_.end() ? std::string() : found->second.back();
+}
+
+}  // namespace spectrakit::sandbox

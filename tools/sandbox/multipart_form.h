@@ -1,0 +1,42 @@
+#ifndef SPECTRAKIT_TOOLS_SANDBOX_MULTIPART_FORM_H
+#define SPECTRAKIT_TOOLS_SANDBOX_MULTIPART_FORM_H
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sandbox/file_store.h"
+#include "sandbox/router.h"
+
+namespace spectrakit::sandbox {
+
+/// A multipart form as it came in. One file of it is streamed to the store, never held in memory.
+class MultipartForm {
+ public:
+  /// `file_name` is the name of the part that may be a file. False when the form is broken or the client left before
+  /// its end.
+  bool read(const HttpCall& call, const FileStore& files, const std::string& file_name);
+
+  /// All values by the names of their parts, in the order of sending.
+  const std::map<std::string, std::vector<std::string>>& values() const { return values_; }
+  /// The last value with this name; empty when it was not sent.
+  std::string value(const std::string& name) const;
+  /// Null when no file was sent.
+  IncomingFile* file() const { return file_.get(); }
+  const std::string& file_name() const { return sent_file_name_; }
+  const std::string& content_type() const { return content_type_; }
+
+ private:
+  std::map<std::string, std::vector<std::string>> values_;
+  std::unique_ptr<IncomingFile> file_;
+  std::string sent_file_name_;
+  std::string content_type_;
+};
+
+/// The name of the part that holds an attribute: data[attributes][<name>].
+std::string attribute_field(const std::string& attribute);
+
+}  // namespace spectrakit::sandbox
+
+#endif
