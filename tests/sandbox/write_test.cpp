@@ -26,7 +26,8 @@ class SandboxWrite : public SandboxTest {
   static std::vector<std::string> pointers(const Answer& answer) {
     std::vector<std::string> all;
     if (answer.status != 422) return {"status " + std::to_string(answer.status)};
-    for (const Json& error : answer.json().at("errors")) all.push_back(error.at("source").at("pointer"));
+    const Json document = answer.json();
+    for (const Json& error : document.at("errors")) all.push_back(error.at("source").at("pointer"));
     return all;
   }
   using Pointers = std::vector<std::string>;

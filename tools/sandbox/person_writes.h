@@ -27,7 +27,8 @@ class PersonWrites {
   void update(Database& database, int64_t id, const AttributeForm& form) const;
 
  protected:
-  /// A statement that writes :value (null clears) to the record :id. An attribute may need several, one after the other.
+  /// A statement that writes :value (null clears) to the record :id. An attribute may need several, which stand
+  /// together.
   struct Write {
     const char* attribute;
     const char* sql;
