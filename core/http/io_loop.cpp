@@ -27,6 +27,14 @@ void init_curl_once() {
   if (outcome != CURLE_OK) throw std::runtime_error(curl_easy_strerror(outcome));
 }
 
+/// Before 8.1.1, curl goes on with the last header of a handle's earlier transfer, which it has freed, when the head of
+/// the next answer begins with a folded line: any server could have it read and write there.
+bool may_reuse_easy_handles() {
+  constexpr unsigned kVersion8_1_1 = 0x080101;
+  static const bool may_reuse = curl_version_info(CURLVERSION_NOW)->version_num >= kVersion8_1_1;
+  return may_reuse;
+}
+
 }  // namespace
 
 IoLoop::IoLoop(const EngineOptions& options)
@@ -139,7 +147,7 @@ CURL* IoLoop::take_easy_handle() {
 }
 
 void IoLoop::give_back_easy_handle(CURL* handle) {
-  if (idle_easy_handles_.size() >= kIdleEasyHandles) {
+  if (!may_reuse_easy_handles() || idle_easy_handles_.size() >= kIdleEasyHandles) {
     curl_easy_cleanup(handle);
     return;
   }
