@@ -1,5 +1,6 @@
 """What the generator reads out of Spectora's document."""
 
+import copy
 import re
 import unittest
 
@@ -32,8 +33,8 @@ OPERATION_IDS = {
 class SpectoraOperations(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        document = OpenApiDocument.from_file(ROOT_FOLDER, SPECTORA.document_path)
-        cls.operations = {operation.name: operation for operation in operations_of(document)}
+        cls.document = OpenApiDocument.from_file(ROOT_FOLDER, SPECTORA.document_path)
+        cls.operations = {operation.name: operation for operation in operations_of(cls.document)}
 
     def parameter(self, operation, name):
         return next(item for item in self.operations[operation].parameters if item.name == name)
@@ -59,14 +60,18 @@ class SpectoraOperations(unittest.TestCase):
         self.assertGreaterEqual(len(expected), len(OPERATION_IDS))
         self.assertEqual(expected, constants)
 
-    def test_documented_limits_are_enforced(self):
-        for operation in ("agents.list", "clients.list"):
-            self.assertEqual(200, self.parameter(operation, "page[size]").maximum)
+    def test_page_sizes_are_limited_in_every_list(self):
+        for operation in ("agents.list", "clients.list", "agent_stats.list", "inspections.list", "attachments.list"):
+            parameter = self.parameter(operation, "page[size]")
+            self.assertEqual((1, 200), (parameter.minimum, parameter.maximum))
 
     def test_guessed_limits_are_not_enforced(self):
-        for operation in ("agent_stats.list", "inspections.list", "attachments.list"):
-            parameter = self.parameter(operation, "page[size]")
-            self.assertEqual((None, None), (parameter.minimum, parameter.maximum))
+        root = copy.deepcopy(self.document.root)
+        root["components"]["parameters"]["PageSizeElsewhere"]["schema"]["x-spk-confidence"] = "guessed"
+        operations = {operation.name: operation for operation in operations_of(OpenApiDocument(root, "document"))}
+        parameters = {parameter.name: parameter for parameter in operations["inspections.list"].parameters}
+        limits = (parameters["page[size]"].minimum, parameters["page[size]"].maximum)
+        self.assertEqual((None, None), limits)
 
     def test_known_values_are_not_enforced(self):
         include = self.parameter("inspections.list", "include")

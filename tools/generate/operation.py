@@ -92,7 +92,7 @@ def _parameter(document, node, spelled_as_array: bool) -> Parameter:
     limits_confidence = schema.get("x-spk-confidence", node["x-spk-confidence"])
     is_list = ValueType.of_schema(schema) is ValueType.ARRAY
     item = document.schema(schema["items"]) if is_list else schema
-    enforced = limits_confidence == "documented"
+    enforced = limits_confidence != "guessed"
     return Parameter(
         name=node["name"],
         place=node["in"],
