@@ -39,6 +39,7 @@ Result<std::shared_ptr<Client>> Client::create(std::shared_ptr<http::Engine> eng
     engine = std::move(made.value);
   }
   if (ErrorPtr error = engine->check_fork()) return error;
+  if (!engine->loop().is_accepting()) return closed_error();
   auto traffic = key_traffic(engine->loop().clock(), base_url.value.origin, options.api_key, options.ledger_path);
   if (!traffic.ok()) return std::move(traffic.error);
   return std::make_shared<Client>(std::move(engine), owns_engine, std::move(options), std::move(base_url.value),
@@ -109,13 +110,12 @@ void Client::call_completed() {
 }
 
 ErrorPtr Client::set_key(std::string_view key) {
-  if (ErrorPtr error = check_fork()) return error;
+  if (ErrorPtr error = check_usable()) return error;
   if (ErrorPtr error = check_api_key(key)) return error;
   log_.add_secret(key);
   auto traffic = key_traffic(loop().clock(), base_url_.origin, std::string(key), options_.ledger_path);
   if (!traffic.ok()) return std::move(traffic.error);
   const std::lock_guard lock(mutex_);
-  if (closed_) return closed_error();
   traffic_ = std::move(traffic.value);
   return nullptr;
 }
@@ -141,7 +141,7 @@ ErrorPtr Client::close(int64_t timeout_ms) {
 
 bool Client::is_closed() const {
   const std::lock_guard lock(mutex_);
-  return closed_;
+  return closed_ || !loop().is_accepting();
 }
 
 std::string Client::url(const Request& request) const {

@@ -84,6 +84,7 @@ class Client : public std::enable_shared_from_this<Client> {
   http::IoLoop& loop() const { return engine_->loop(); }
   std::string url(const Request& request) const;
   bool uses_alternate_path(const Request& request) const;
+  /// By itself or with its engine.
   bool is_closed() const;
   /// Of the key that is in use now.
   std::shared_ptr<const KeyTraffic> traffic() const;

@@ -22,7 +22,7 @@ int64_t first_page_number(const Request& request) {
 
 Result<std::shared_ptr<Pager>> Pager::create(std::shared_ptr<Client> client, Request request, CallOptions options,
                                              std::string_view cursor) {
-  if (ErrorPtr error = client->check_fork()) return error;
+  if (ErrorPtr error = client->check_usable()) return error;
   if (request.operation() == nullptr || request.operation()->paging != Paging::page_number) {
     return invalid_argument(request.name() + " is no list with pages; send it as a call");
   }

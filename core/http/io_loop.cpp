@@ -114,6 +114,11 @@ void IoLoop::stop() {
   wake();
 }
 
+bool IoLoop::is_accepting() const {
+  const std::lock_guard lock(mutex_);
+  return accepting_;
+}
+
 void IoLoop::wake() {
   eventfd_write(wake_event_.get(), 1);
 }

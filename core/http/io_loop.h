@@ -57,6 +57,8 @@ class IoLoop {
   /// False when the loop has stopped; the task is not run then.
   bool post(Task task);
   void stop();
+  /// False once stop() was called.
+  bool is_accepting() const;
   bool on_io_thread() const { return thread_id_.load() == std::this_thread::get_id(); }
   Clock& clock() const { return *clock_; }
   Random& random() { return random_; }
@@ -98,7 +100,7 @@ class IoLoop {
   const Descriptor wake_event_;
   std::atomic<std::thread::id> thread_id_;
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::vector<Task> tasks_;
   bool accepting_ = true;
 
