@@ -131,7 +131,10 @@ ErrorPtr Request::set_raw_header(std::string_view name, std::string_view value) 
 }
 
 ErrorPtr Request::set_attribute(std::string_view name, std::string_view value) {
-  if (!json::is_utf8(value)) return invalid_argument(this->name() + ": the attribute's value is not UTF-8");
+  if (!is_text(value)) {
+    return invalid_argument(this->name() + ": the attribute " + printable(name) +
+                            " is not UTF-8 or holds a NUL; spk_request_set_raw_attribute takes a NUL as \\u0000");
+  }
   std::string json;
   json::append_string(json, value);
   return put_attribute(name, std::string(value), std::move(json));
@@ -153,9 +156,10 @@ ErrorPtr Request::set_attribute_null(std::string_view name) {
 
 ErrorPtr Request::set_raw_attribute(std::string_view name, std::string_view json) {
   const Result<json::Document> parsed = json::Document::parse(PaddedBuffer(json), {});
-  if (!parsed.ok()) return invalid_argument(this->name() + ": the attribute's value is " + parsed.error->message);
+  const std::string where = this->name() + ": the attribute " + printable(name);
+  if (!parsed.ok()) return invalid_argument(where + " is " + parsed.error->message);
   if (const ErrorPtr error = parsed.value.find_undecodable()) {
-    return invalid_argument(this->name() + ": in the attribute's value, " + error->message);
+    return invalid_argument(where + " can not be decoded: " + error->message);
   }
   // In a form a string stands without its quotes.
   const Result<std::string_view> text = parsed.value.string(parsed.value.root());
@@ -185,14 +189,17 @@ ErrorPtr Request::set_raw_body(std::string_view content_type, std::string_view b
 }
 
 ErrorPtr Request::check_takes_body(std::string_view attribute) const {
-  if (attribute.empty() || !json::is_utf8(attribute)) return invalid_argument("an attribute needs a name in UTF-8");
+  if (attribute.empty() || !is_text(attribute)) {
+    return invalid_argument("an attribute needs a name, in UTF-8 and without a NUL");
+  }
   const bool has_none = operation_ ? operation_->body == BodyKind::none : method_ == "GET" || method_ == "HEAD";
   if (has_none) return invalid_argument(name() + " has no body and so no attributes");
   return nullptr;
 }
 
 ErrorPtr Request::set_file(std::string_view name, std::string_view path, std::string_view file_name) {
-  if (path.empty() || path.find('\0') != std::string_view::npos) return invalid_argument("the file's path is empty");
+  if (path.empty()) return invalid_argument("the file's path is empty");
+  if (path.find('\0') != std::string_view::npos) return invalid_argument("the file's path holds a NUL");
   if (file_name.empty()) file_name = path.substr(path.find_last_of('/') + 1);
   Result<std::shared_ptr<const http::File>> file = http::File::open(std::string(path));
   if (!file.ok()) return std::move(file.error);
@@ -206,6 +213,9 @@ ErrorPtr Request::set_file_bytes(std::string_view name, std::string_view bytes, 
 
 ErrorPtr Request::put_file(std::string_view name, http::Body::Piece content, std::string_view file_name) {
   if (ErrorPtr error = check_takes_body(name)) return error;
+  if (!is_text(file_name)) {
+    return invalid_argument(this->name() + ": the file's name is not UTF-8 or holds a NUL; give another file_name");
+  }
   if (operation_ != nullptr) {
     const BodyAttribute* const attribute = find_attribute(name);
     if (attribute == nullptr || attribute->type != ValueType::file) {

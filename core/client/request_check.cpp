@@ -57,6 +57,10 @@ ErrorPtr invalid_argument(std::string message) {
   return make_error(Status::invalid_argument, std::move(message));
 }
 
+bool is_text(std::string_view text) {
+  return json::is_utf8(text) && text.find('\0') == std::string_view::npos;
+}
+
 ErrorPtr check_parameter_value(const Operation& operation, const Parameter& parameter, std::string_view value) {
   const std::string where = std::string(operation.name) + ": " + std::string(parameter.name);
   if (!json::is_utf8(value)) return invalid_argument(where + " is not UTF-8");
@@ -100,9 +104,11 @@ ErrorPtr check_header(std::string_view name, std::string_view value) {
   if (std::ranges::find(kOwn, lower(name)) != kOwn.end()) {
     return invalid_argument("the header " + std::string(name) + " is set by SpectraKit itself");
   }
-  if (value.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos) {
-    return invalid_argument("the header " + std::string(name) + " holds a line break or NUL");
+  const auto is_control = [](unsigned char c) { return (c < ' ' && c != '\t') || c == 0x7F; };
+  if (std::any_of(value.begin(), value.end(), is_control)) {
+    return invalid_argument("the header " + std::string(name) + " holds a line break, NUL or other control character");
   }
+  if (!json::is_utf8(value)) return invalid_argument("the header " + std::string(name) + " is not UTF-8");
   return nullptr;
 }
 

@@ -9,6 +9,9 @@ namespace spectrakit {
 
 ErrorPtr invalid_argument(std::string message);
 
+/// UTF-8 without a NUL, which services refuse or cut a text at.
+bool is_text(std::string_view text);
+
 /// Null when the value of a parameter breaks no documented rule.
 ErrorPtr check_parameter_value(const Operation& operation, const Parameter& parameter, std::string_view value);
 
