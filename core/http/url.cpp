@@ -74,6 +74,9 @@ std::string percent_decode(std::string_view text) {
 
 Result<BaseUrl> parse_base_url(std::string_view url) {
   if (has_unprintable(url)) return invalid("white space or control characters");
+  if (std::any_of(url.begin(), url.end(), [](unsigned char c) { return c > 0x7F; })) {
+    return invalid("characters that are not ASCII; write the host as xn--... and percent-encode the path");
+  }
   const CurlUrl parsed = parse(url);
   if (parsed == nullptr) return invalid("not a URL with a scheme that SpectraKit speaks");
   const std::string scheme = part(parsed, CURLUPART_SCHEME);
