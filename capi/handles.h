@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -93,6 +94,7 @@ struct spk_queue {
 
 struct spk_event {
   std::unique_ptr<spectrakit::Event> event;
+  std::atomic<bool> taken{false};
 };
 
 struct spk_experimental_clock {

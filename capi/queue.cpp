@@ -52,8 +52,9 @@ void* spk_event_user_data(const spk_event* event) {
 spk_status spk_event_take_result(spk_event* event, spk_document** document, spk_error** error) {
   return guarded_status(error, [&]() -> spk_status {
     if (document != nullptr) *document = nullptr;
-    spectrakit::CallResult& result = required(event, "event").event->result;
-    if (result.response || result.error) return hand_over_result(std::move(result), document, error);
+    const bool is_first = !required(event, "event").taken.exchange(true);
+    spectrakit::CallResult& result = event->event->result;
+    if (is_first && (result.response || result.error)) return hand_over_result(std::move(result), document, error);
     return hand_over_error(
         make_error(Status::invalid_state, "the event has no outcome: it tells of progress, or it was taken already"),
         error);
