@@ -22,9 +22,16 @@ void report_to_callback(spk_completion_callback callback, void* user_data, CallR
 
 }  // namespace
 
-std::string_view string_in(const char* text, size_t length) {
+std::string_view string_in(const char* text, size_t length, const char* name) {
+  if (text == nullptr && length != 0) throw BadArgument{name, "is NULL"};
+  return optional_string_in(text, length, name);
+}
+
+std::string_view optional_string_in(const char* text, size_t length, const char* name) {
   if (text == nullptr) return {};
-  return length == SPK_NUL ? std::string_view(text) : std::string_view(text, length);
+  if (length == SPK_NUL) return text;
+  check_length(length, name);
+  return {text, length};
 }
 
 const char* string_out(std::string_view text, size_t* length) {

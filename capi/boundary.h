@@ -11,18 +11,28 @@
 namespace spectrakit::capi {
 
 /// Thrown and caught in this folder only.
-struct NullArgument {
+struct BadArgument {
   const char* name;
+  const char* problem;
 };
 
 template <typename Handle>
 Handle& required(Handle* handle, const char* name) {
-  if (handle == nullptr) throw NullArgument{name};
+  if (handle == nullptr) throw BadArgument{name, "is NULL"};
   return *handle;
 }
 
-/// The caller's string; NULL counts as empty.
-std::string_view string_in(const char* text, size_t length);
+/// The caller's string. NULL is a string only with a length of 0, so that a text that is missing by mistake is not
+/// taken for an empty one.
+std::string_view string_in(const char* text, size_t length, const char* name = "a string");
+
+/// The same for a string that may be left out: NULL is empty, whatever the length.
+std::string_view optional_string_in(const char* text, size_t length, const char* name = "a string");
+
+/// A length that no object in memory can have is a negative number or an uninitialized one.
+inline void check_length(size_t length, const char* name) {
+  if (length > PTRDIFF_MAX) throw BadArgument{name, "has an impossible length"};
+}
 
 /// A string out: `text` is NUL-terminated and lives as long as the handle it comes from.
 const char* string_out(std::string_view text, size_t* length);
@@ -43,8 +53,9 @@ spk_status guarded(spk_error** error, Function&& function) noexcept {
   try {
     try {
       return hand_over_error(function(), error);
-    } catch (const NullArgument& argument) {
-      return hand_over_error(make_error(Status::invalid_argument, std::string(argument.name) + " is NULL"), error);
+    } catch (const BadArgument& argument) {
+      const std::string message = std::string(argument.name) + " " + argument.problem;
+      return hand_over_error(make_error(Status::invalid_argument, message), error);
     } catch (const std::bad_alloc&) {
       return hand_over_error(make_error(Status::out_of_memory, "there is no memory left"), error);
     } catch (const std::exception& exception) {

@@ -26,8 +26,11 @@ spk_status spk_client_options_create(spk_service service, spk_client_options** o
 spk_status spk_client_options_set_api_key(spk_client_options* options, const char* key, size_t length,
                                           spk_error** error) {
   return guarded(error, [&]() -> ErrorPtr {
-    required(options, "options").options.api_key = string_in(key, length);
-    return spectrakit::check_api_key(options->options.api_key);
+    required(options, "options");
+    const std::string_view text = string_in(key, length, "key");
+    if (ErrorPtr failure = spectrakit::check_api_key(text)) return failure;
+    options->options.api_key = text;
+    return nullptr;
   });
 }
 
@@ -35,7 +38,7 @@ spk_status spk_client_options_set_base_url(spk_client_options* options, const ch
                                            spk_error** error) {
   return guarded(error, [&]() -> ErrorPtr {
     required(options, "options");
-    const std::string_view text = string_in(url, length);
+    const std::string_view text = string_in(url, length, "url");
     auto parsed = spectrakit::http::parse_base_url(text);
     if (!parsed.ok()) return std::move(parsed.error);
     options->options.base_url = text;
@@ -113,7 +116,7 @@ spk_status spk_client_create(spk_engine* engine, const spk_client_options* optio
 }
 
 spk_status spk_client_set_key(spk_client* client, const char* key, size_t length, spk_error** error) {
-  return guarded(error, [&] { return required(client, "client").client->set_key(string_in(key, length)); });
+  return guarded(error, [&] { return required(client, "client").client->set_key(string_in(key, length, "key")); });
 }
 
 spk_status spk_client_close(spk_client* client, int64_t timeout_ms, spk_error** error) {
@@ -129,8 +132,13 @@ spk_status spk_client_start(spk_client* client, const spk_request* request, cons
   return guarded(error, [&]() -> ErrorPtr {
     if (call != nullptr) *call = nullptr;
     required(client, "client");
+    spectrakit::CallOptions core = core_call_options(options);
+    if (call == nullptr && !core.complete) {
+      return make_error(Status::invalid_argument,
+                        "call is NULL, and the options name no callback or queue: nobody would get the outcome");
+    }
     auto handle = call ? std::make_unique<spk_call>() : nullptr;
-    auto started = client->client->start(required(request, "request").request, core_call_options(options));
+    auto started = client->client->start(required(request, "request").request, std::move(core));
     if (!started.ok()) return std::move(started.error);
     if (handle) {
       handle->call = std::move(started.value);

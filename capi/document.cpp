@@ -31,8 +31,10 @@ int32_t spk_document_http_status(const spk_document* document) {
 }
 
 const char* spk_document_header(const spk_document* document, const char* name, size_t name_length, size_t* length) {
-  const std::string* value =
-      document ? spectrakit::find_header(document->response->headers, string_in(name, name_length)) : nullptr;
+  const std::string* value = guarded_value<const std::string*>(nullptr, [&]() -> const std::string* {
+    if (document == nullptr) return nullptr;
+    return spectrakit::find_header(document->response->headers, string_in(name, name_length, "name"));
+  });
   if (length != nullptr) *length = value ? value->size() : 0;
   return value ? value->c_str() : nullptr;
 }

@@ -6,8 +6,8 @@ using spectrakit::capi::guarded;
 using spectrakit::capi::guarded_status;
 using spectrakit::capi::hand_over_error;
 using spectrakit::capi::hand_over_result;
+using spectrakit::capi::optional_string_in;
 using spectrakit::capi::required;
-using spectrakit::capi::string_in;
 using spectrakit::capi::string_out;
 
 spk_status spk_pager_create(spk_client* client, const spk_request* request, const spk_call_options* options,
@@ -15,8 +15,9 @@ spk_status spk_pager_create(spk_client* client, const spk_request* request, cons
   return guarded(error, [&]() -> ErrorPtr {
     required(pager, "pager") = nullptr;
     required(client, "client");
-    auto made = spectrakit::Pager::create(client->client, required(request, "request").request,
-                                          core_call_options(options), string_in(cursor, cursor_length));
+    auto made =
+        spectrakit::Pager::create(client->client, required(request, "request").request, core_call_options(options),
+                                  optional_string_in(cursor, cursor_length, "cursor"));
     if (!made.ok()) return std::move(made.error);
     *pager = new spk_pager{std::move(made.value)};
     return nullptr;

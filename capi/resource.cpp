@@ -24,7 +24,8 @@ spk_value spk_resource_type(spk_value resource) {
 spk_value spk_resource_attribute(spk_value resource, const char* name, size_t length) {
   return guarded_value(spk_value{}, [&] {
     return with_json(resource, [&](const Document& json, Position at) {
-      return make_value(resource.document, spectrakit::spectora::resource_attribute(json, at, string_in(name, length)));
+      return make_value(resource.document,
+                        spectrakit::spectora::resource_attribute(json, at, string_in(name, length, "name")));
     });
   });
 }
@@ -32,7 +33,7 @@ spk_value spk_resource_attribute(spk_value resource, const char* name, size_t le
 size_t spk_resource_related_count(spk_value resource, const char* name, size_t length) {
   return guarded_value(size_t{0}, [&] {
     return with_json(resource, [&](const Document& json, Position at) {
-      return spectrakit::spectora::related_count(json, at, string_in(name, length));
+      return spectrakit::spectora::related_count(json, at, string_in(name, length, "name"));
     });
   });
 }
@@ -40,7 +41,8 @@ size_t spk_resource_related_count(spk_value resource, const char* name, size_t l
 spk_value spk_resource_related(spk_value resource, const char* name, size_t length, size_t index) {
   return guarded_value(spk_value{}, [&] {
     return with_json(resource, [&](const Document& json, Position at) {
-      const Position identifier = spectrakit::spectora::related_identifier(json, at, string_in(name, length), index);
+      const Position identifier =
+          spectrakit::spectora::related_identifier(json, at, string_in(name, length, "name"), index);
       if (identifier == spectrakit::json::kAbsent) return make_value(resource.document, identifier);
       return make_value(resource.document, resource.document->included.find(json, identifier));
     });

@@ -47,7 +47,7 @@ spk_value_kind spk_value_get_kind(spk_value value) {
 spk_value spk_value_member(spk_value object, const char* name, size_t length) {
   return guarded_value(spk_value{}, [&] {
     return with_json(object, [&](const Document& json, Position at) {
-      return make_value(object.document, json.member(at, string_in(name, length)));
+      return make_value(object.document, json.member(at, string_in(name, length, "name")));
     });
   });
 }
