@@ -8,7 +8,8 @@
  *   Status     A function that can fail returns spk_status (0 is SPK_OK) and takes `spk_error **error` last. It may
  *              be NULL. On failure the caller owns the error and gives it back with spk_error_destroy. On failure
  *              every other output is set to NULL or zero.
- *   Strings in   Pointer and length in bytes, UTF-8, copied. SPK_NUL as the length means "up to the NUL".
+ *   Strings in   Pointer and length in bytes, UTF-8, copied. SPK_NUL as the length means "up to the NUL". NULL is the
+ *              empty string with a length of 0, and refused with any other, unless the string may be left out.
  *   Strings out  Borrowed pointer and length, NUL-terminated, valid while the handle they came from lives. The one
  *                exception is spk_value_raw, a view into the answer's own bytes. `length` may be NULL.
  *   Options    Setters on an option object. What is not set has the core's default; docs/reference/options.md lists
