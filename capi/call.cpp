@@ -13,7 +13,8 @@ using spectrakit::capi::string_in;
 
 spk_status spk_call_options_create(spk_call_options** options, spk_error** error) {
   return guarded(error, [&]() -> ErrorPtr {
-    required(options, "options") = new spk_call_options;
+    required(options, "options") = nullptr;
+    *options = new spk_call_options;
     return nullptr;
   });
 }

@@ -6,7 +6,8 @@ using spectrakit::capi::required;
 
 spk_status spk_engine_options_create(spk_engine_options** options, spk_error** error) {
   return guarded(error, [&]() -> ErrorPtr {
-    required(options, "options") = new spk_engine_options;
+    required(options, "options") = nullptr;
+    *options = new spk_engine_options;
     return nullptr;
   });
 }
