@@ -24,10 +24,10 @@ Handle& required(Handle* handle, const char* name) {
 
 /// The caller's string. NULL is a string only with a length of 0, so that a text that is missing by mistake is not
 /// taken for an empty one.
-std::string_view string_in(const char* text, size_t length, const char* name = "a string");
+std::string_view string_in(const char* text, size_t length, const char* name);
 
 /// The same for a string that may be left out: NULL is empty, whatever the length.
-std::string_view optional_string_in(const char* text, size_t length, const char* name = "a string");
+std::string_view optional_string_in(const char* text, size_t length, const char* name);
 
 /// A length that no object in memory can have is a negative number or an uninitialized one.
 inline void check_length(size_t length, const char* name) {

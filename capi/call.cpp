@@ -38,7 +38,7 @@ spk_status spk_call_options_set_feature(spk_call_options* options, const char* f
   return guarded(error, [&]() -> ErrorPtr {
     constexpr size_t kMostBytes = 100;
     required(options, "options");
-    const std::string_view text = string_in(feature, length);
+    const std::string_view text = string_in(feature, length, "feature");
     if (text.size() > kMostBytes || text.find('\0') != std::string_view::npos || !spectrakit::json::is_utf8(text)) {
       return make_error(Status::invalid_argument, "a feature is at most 100 bytes of UTF-8 without a NUL");
     }

@@ -61,7 +61,7 @@ spk_status spk_client_options_set_ledger_path(spk_client_options* options, const
                                               spk_error** error) {
   return guarded(error, [&]() -> ErrorPtr {
     ClientOptions& core = required(options, "options").options;
-    const std::string_view text = string_in(path, length);
+    const std::string_view text = string_in(path, length, "path");
     if (text.empty() || text.find('\0') != std::string_view::npos) {
       return make_error(Status::invalid_argument, "the ledger's path is empty or holds a NUL");
     }

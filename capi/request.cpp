@@ -134,7 +134,7 @@ spk_status spk_request_set_raw_body(spk_request* request, const char* content_ty
   return guarded(error, [&] {
     const auto* text = bytes ? static_cast<const char*>(bytes) : "";
     return required(request, "request")
-        .request.set_raw_body(string_in(content_type, content_type_length), {text, bytes ? byte_count : 0});
+        .request.set_raw_body(optional_string_in(content_type, content_type_length, "content_type"), {text, bytes ? byte_count : 0});
   });
 }
 

@@ -1,0 +1,105 @@
+#include "session.h"
+
+#include <functional>
+#include <map>
+
+namespace spectrakit::tests {
+namespace {
+
+using Json = nlohmann::json;
+using support::call;
+using support::make;
+
+constexpr int64_t kStartUnixMs = 1'800'000'000'000;
+constexpr uint64_t kSeed = 1;
+constexpr int64_t kPatienceMs = 20'000;
+
+using OptionSetter = std::function<void(spk_client_options*, const Json&)>;
+
+/// The client options that a case may name, each under the name of its setter.
+const std::map<std::string, OptionSetter>& option_setters() {
+  static const std::map<std::string, OptionSetter> kSetters = {
+      {"api_key",
+       [](spk_client_options* options, const Json& value) {
+         const auto& key = value.get_ref<const std::string&>();
+         call(spk_client_options_set_api_key, options, key.data(), key.size());
+       }},
+      {"base_url",
+       [](spk_client_options* options, const Json& value) {
+         const auto& url = value.get_ref<const std::string&>();
+         call(spk_client_options_set_base_url, options, url.data(), url.size());
+       }},
+      {"deadline_ms",
+       [](spk_client_options* options, const Json& value) {
+         call(spk_client_options_set_deadline_ms, options, value.get<int64_t>());
+       }},
+      {"max_retries",
+       [](spk_client_options* options, const Json& value) {
+         call(spk_client_options_set_max_retries, options, value.get<uint32_t>());
+       }},
+  };
+  return kSetters;
+}
+
+}  // namespace
+
+Session::Session(const Json& client_options, const SandboxProcess& sandbox)
+    : client_options_([&] {
+        Json options = {{"api_key", sandbox.api_key()}, {"base_url", sandbox.url()}};
+        options.update(client_options);
+        return options;
+      }()),
+      clock_(make<ClockHandle>(spk_experimental_clock_create, kStartUnixMs)) {
+  call(spk_experimental_clock_set_auto_advance, clock_.get(), 1);
+  const auto options = make<EngineOptionsHandle>(spk_engine_options_create);
+  call(spk_engine_options_set_experimental_clock, options.get(), clock_.get());
+  call(spk_engine_options_set_experimental_random_seed, options.get(), kSeed);
+  engine_ = make<EngineHandle>(spk_engine_create, static_cast<const spk_engine_options*>(options.get()));
+}
+
+Session::~Session() {
+  close();
+}
+
+spk_client* Session::client() {
+  if (client_ == nullptr) client_ = make_client();
+  return client_.get();
+}
+
+support::ClientHandle Session::make_client() {
+  const auto options = make<support::ClientOptionsHandle>(spk_client_options_create, SPK_SERVICE_SPECTORA);
+  for (const auto& [name, value] : client_options_.items()) option_setters().at(name)(options.get(), value);
+  call(spk_client_options_set_log_callback, options.get(), SPK_LOG_DEBUG, &Session::keep_line,
+       static_cast<void*>(&log_));
+  return make<support::ClientHandle>(spk_client_create, engine_.get(),
+                                     static_cast<const spk_client_options*>(options.get()));
+}
+
+int64_t Session::elapsed_ms() const {
+  return spk_experimental_clock_unix_ms(clock_.get()) - kStartUnixMs;
+}
+
+spk_status Session::close() {
+  return spk_engine_close(engine_.get(), kPatienceMs, nullptr);
+}
+
+void Session::keep_line(void* lines, spk_log_level, const char* event, const char* text, const char* fields) {
+  auto* log = static_cast<LogLines*>(lines);
+  const std::lock_guard lock(log->mutex);
+  log->events.insert(event);
+  log->text += text;
+  log->text += fields;
+  log->text += '\n';
+}
+
+std::set<std::string> Session::logged() const {
+  const std::lock_guard lock(log_.mutex);
+  return log_.events;
+}
+
+bool Session::log_shows(const std::string& secret) const {
+  const std::lock_guard lock(log_.mutex);
+  return log_.text.find(secret) != std::string::npos;
+}
+
+}  // namespace spectrakit::tests
