@@ -1,10 +1,12 @@
 #include "client/key_traffic.h"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <utility>
 
+#include "base/fork.h"
 #include "policy/ledger_file.h"
 
 namespace spectrakit {
@@ -38,15 +40,21 @@ class Registry {
   size_t prune_at_ = kFewest;
 };
 
-// Never destroyed, as clients may live longer than static objects do.
-Registry<KeyLimits>& limits_registry() {
-  static auto& registry = *new Registry<KeyLimits>;
-  return registry;
-}
+/// Of one process: a forked child shares neither limits nor files with its parent, and the parent's locks may be taken.
+struct Registries {
+  const uint32_t fork_generation = spectrakit::fork_generation();
+  Registry<KeyLimits> limits;
+  Registry<policy::Ledger> ledgers;
+};
 
-Registry<policy::Ledger>& ledger_registry() {
-  static auto& registry = *new Registry<policy::Ledger>;
-  return registry;
+Registries& registries() {
+  // Never destroyed, as clients may live longer than static objects do.
+  static std::atomic<Registries*> current{nullptr};
+  Registries* known = current.load();
+  if (known != nullptr && known->fork_generation == fork_generation()) return *known;
+  auto fresh = std::make_unique<Registries>();
+  if (current.compare_exchange_strong(known, fresh.get())) return *fresh.release();
+  return *known;
 }
 
 Result<std::shared_ptr<policy::Ledger>> open_ledger(const std::string& path, const std::string& origin,
@@ -68,9 +76,9 @@ Result<std::shared_ptr<const KeyTraffic>> key_traffic(const Clock& clock, const 
                                                       const std::string& api_key, const std::string& ledger_path) {
   // Two clocks can not share times; only tests have more than one.
   const std::string name = std::to_string(reinterpret_cast<uintptr_t>(&clock)) + '\n' + origin + '\n' + api_key;
-  auto limits = limits_registry().find_or_make(
+  auto limits = registries().limits.find_or_make(
       name, []() -> Result<std::shared_ptr<KeyLimits>> { return std::make_shared<KeyLimits>(); });
-  auto ledger = ledger_registry().find_or_make(
+  auto ledger = registries().ledgers.find_or_make(
       name + '\n' + ledger_path, [&] { return open_ledger(ledger_path, origin, api_key, clock.unix_ms()); });
   if (!ledger.ok()) return std::move(ledger.error);
   return std::make_shared<const KeyTraffic>(KeyTraffic{api_key, std::move(limits.value), std::move(ledger.value)});

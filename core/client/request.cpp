@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "client/explanation.h"
 #include "client/nearest.h"
@@ -299,18 +300,16 @@ std::string Request::query() const {
     const auto same = [&](const ParameterValue& set) { return set.parameter == parameter; };
     const auto here = parameters_.begin() + static_cast<std::ptrdiff_t>(at);
     if (parameter->place == ParameterPlace::path || std::any_of(parameters_.begin(), here, same)) continue;
-    const bool several = std::any_of(here + 1, parameters_.end(), same);
+    const bool repeated = !parameter->comma_list && std::any_of(here + 1, parameters_.end(), same);
     std::string list;
+    std::string_view separator;
     for (const ParameterValue& set : parameters_) {
       if (!same(set)) continue;
       const std::string encoded = http::percent_encode(set.value);
-      if (several && !parameter->comma_list) {
-        append_pair(query, std::string(parameter->name) + "[]", encoded);
-      } else {
-        list += (list.empty() ? "" : "%2C") + encoded;
-      }
+      if (repeated) append_pair(query, std::string(parameter->name) + "[]", encoded);
+      list.append(std::exchange(separator, "%2C")).append(encoded);
     }
-    if (!list.empty() || !several) append_pair(query, parameter->name, list);
+    if (!repeated) append_pair(query, parameter->name, list);
   }
   for (const Named& raw : raw_query_) append_pair(query, raw.name, http::percent_encode(raw.value));
   return query;

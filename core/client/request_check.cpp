@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "client/nearest.h"
 #include "json/writer.h"
 
@@ -13,8 +13,7 @@ namespace {
 
 std::string lower(std::string_view text) {
   std::string copy(text);
-  std::transform(copy.begin(), copy.end(), copy.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(copy.begin(), copy.end(), copy.begin(), ascii_lower);
   return copy;
 }
 
@@ -28,8 +27,8 @@ std::string joined(std::span<const std::string_view> words) {
 }
 
 bool is_path_segment(std::string_view value) {
-  const auto is_unreserved = [](unsigned char c) {
-    return std::isalnum(c) != 0 || c == '-' || c == '.' || c == '_' || c == '~';
+  const auto is_unreserved = [](char c) {
+    return is_ascii_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~';
   };
   return !value.empty() && value != "." && value != ".." && std::all_of(value.begin(), value.end(), is_unreserved);
 }
@@ -95,8 +94,8 @@ ErrorPtr check_header(std::string_view name, std::string_view value) {
                                                   "trailer",
                                                   "transfer-encoding",
                                                   "user-agent"};
-  const auto is_token = [&](unsigned char c) {
-    return std::isalnum(c) != 0 || kTokenPunctuation.find(static_cast<char>(c)) != std::string_view::npos;
+  const auto is_token = [&](char c) {
+    return is_ascii_alphanumeric(c) || kTokenPunctuation.find(c) != std::string_view::npos;
   };
   if (name.empty() || !std::all_of(name.begin(), name.end(), is_token)) {
     return invalid_argument("a header's name is letters, digits and hyphens");

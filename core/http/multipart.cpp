@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+
+#include "base/ascii.h"
 
 namespace spectrakit::http {
 namespace {
@@ -82,8 +83,7 @@ std::string_view content_type_of(std::string_view file_name) {
   const size_t dot = file_name.find_last_of('.');
   if (dot == std::string_view::npos) return "application/octet-stream";
   std::string extension(file_name.substr(dot + 1));
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(extension.begin(), extension.end(), extension.begin(), ascii_lower);
   for (const MediaType& media : kMediaTypes) {
     if (media.extension == extension) return media.type;
   }

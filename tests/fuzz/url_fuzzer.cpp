@@ -101,8 +101,6 @@ void Model::set_parameter(FuzzedDataProvider& input) {
     value = parameter->values[input.ConsumeIntegralInRange<size_t>(0, parameter->values.size() - 1)];
   }
   const bool adds = input.ConsumeBool();
-  // A comma list says nothing of its empty values.
-  if (parameter->comma_list && value.empty()) return;
   const ErrorPtr refusal =
       adds ? request_.add_parameter(parameter->name, value) : request_.set_parameter(parameter->name, value);
   if (refusal != nullptr) return;
