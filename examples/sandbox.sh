@@ -19,6 +19,8 @@ start_sandbox() {
   SPECTORA_BASE_URL=$(ready_member "$ready" url)
   SPECTORA_API_KEY=$(ready_member "$ready" api_key)
   export SPECTORA_BASE_URL SPECTORA_API_KEY
+  # The profiles and the ledger of whoever runs this stay out of it.
+  export XDG_CONFIG_HOME=$folder/config XDG_STATE_HOME=$folder/state
 }
 
 ready_member() { python3 -c 'import json, sys; print(json.loads(sys.argv[1])[sys.argv[2]])' "$1" "$2"; }

@@ -10,6 +10,7 @@ packages=(
   # tools and tests
   libcpp-httplib-dev nlohmann-json3-dev libcli11-dev libgtest-dev libbenchmark-dev
   clang-format clang-tidy clang-14 libclang-rt-14-dev valgrind python3 python3-yaml python3-jsonschema curl
+  libtomlplusplus-dev
 )
 # Debian's npm draws in much; any npm will do for the OpenAPI linter.
 command -v npm >/dev/null || packages+=(npm)

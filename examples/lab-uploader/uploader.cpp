@@ -143,7 +143,7 @@ DocumentHandle send_with_progress(spk_client* client, const spk_request* request
   const auto running = make<CallHandle>(spk_client_start, client, request, options.get());
   spectrakit::support::ProgressLine line(file_name);
   while (spk_call_wait(running.get(), kProgressIntervalMs, nullptr) == SPK_WAIT_TIMED_OUT) {
-    line.show(progress.sent_bytes, progress.total_bytes);
+    line.show_bytes(progress.sent_bytes, progress.total_bytes);
   }
   return make<DocumentHandle>(spk_call_take_result, running.get());
 }

@@ -6,7 +6,7 @@
 
 namespace spectrakit::support {
 
-/** One line on stderr that shows how far an upload is. Shows nothing when stderr is no terminal. */
+/** One line on stderr with a bar that shows how far a job is. Shows nothing when stderr is no terminal. */
 class ProgressLine {
  public:
   explicit ProgressLine(std::string label);
@@ -14,9 +14,16 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
-  void show(std::uint64_t sent_bytes, std::uint64_t total_bytes);
+  void show_bytes(std::uint64_t done_bytes, std::uint64_t total_bytes);
+  void show_count(std::uint64_t done_count, std::uint64_t total_count);
+  /** Takes the line away; the next `show` brings it back. */
+  void clear();
+  /** From now on nothing is shown. */
+  void disable();
 
  private:
+  void show(std::uint64_t done, std::uint64_t total, const std::string& figures);
+
   std::string label_;
   std::string shown_;
   bool enabled_;

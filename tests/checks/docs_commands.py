@@ -8,7 +8,7 @@ Each ```sh block of README.md and docs/*.md is run, a page in one shell, in the 
   second-terminal  is a server: it runs beside the page, from its first line of output to the end of the page.
 
 The pages speak of build/release and port 8080. Here build/dev, which the gate has built, and a free port take their
-places. No page can reach the real service: the addresses and keys of whoever runs this are taken out.
+places. No page can reach the real service: the addresses, keys and profiles of whoever runs this are taken out.
 
 A <!-- excerpt FILE --> right above a block says that the block stands in FILE word for word.
 """
@@ -112,7 +112,12 @@ def free_port():
 
 def page_environment():
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SPECTORA_")}
-    return kept | {"PATH": f"{COMMAND_FOLDER}{os.pathsep}{os.environ['PATH']}", "SPECTORA_BASE_URL": UNREACHABLE}
+    return kept | {
+        "PATH": f"{COMMAND_FOLDER}{os.pathsep}{os.environ['PATH']}",
+        "SPECTORA_BASE_URL": UNREACHABLE,
+        "XDG_CONFIG_HOME": str(ROOT / BUILD / "docs-home/config"),
+        "XDG_STATE_HOME": str(ROOT / BUILD / "docs-home/state"),
+    }
 
 
 @contextlib.contextmanager

@@ -6,9 +6,11 @@
 #include <pty.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <stdexcept>
@@ -76,13 +78,15 @@ ChildProcess::ChildProcess(const std::vector<std::string>& arguments, const Chil
   const Channel err = open_channel(options.err_is_terminal);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  const int in = open_input(options);
+  posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, out.inner, STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, err.inner, STDERR_FILENO);
   const std::vector<std::string> environment = merged_environment(options.environment);
   const int failure = posix_spawn(&pid_, arguments.front().c_str(), &actions, nullptr, pointers_to(arguments).data(),
                                   pointers_to(environment).data());
   posix_spawn_file_actions_destroy(&actions);
+  close(in);
   close(out.inner);
   close(err.inner);
   out_ = out.outer;
@@ -98,12 +102,46 @@ ChildProcess::~ChildProcess() {
     kill(pid_, SIGKILL);
     waitpid(pid_, nullptr, 0);
   }
+  if (in_ >= 0) close(in_);
   close(out_);
   close(err_);
 }
 
+int ChildProcess::open_input(const ChildOptions& options) {
+  if (options.in_is_terminal) {
+    const Channel channel = open_channel(true);
+    in_ = channel.outer;
+    input_ = options.input;
+    return channel.inner;
+  }
+  const int file = memfd_create("input", MFD_CLOEXEC);
+  const auto size = static_cast<ssize_t>(options.input.size());
+  if (file < 0 || pwrite(file, options.input.data(), options.input.size(), 0) != size) {
+    throw std::runtime_error("memfd_create");
+  }
+  return file;
+}
+
+void ChildProcess::type_input() {
+  const ssize_t written = write(in_, input_.data(), input_.size());
+  if (written != static_cast<ssize_t>(input_.size())) throw std::runtime_error("write");
+  input_.clear();
+}
+
 void ChildProcess::send_signal(int signal_number) {
   kill(pid_, signal_number);
+}
+
+std::string ChildProcess::read_out_lines(std::size_t line_count) {
+  std::string text;
+  pollfd watched = {out_, POLLIN, 0};
+  while (static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) < line_count) {
+    if (poll(&watched, 1, kLongestSilenceMs) == 0 || !read_some(out_, text)) {
+      ADD_FAILURE() << "the program wrote only: " << text;
+      break;
+    }
+  }
+  return text;
 }
 
 ChildResult ChildProcess::wait() {
@@ -118,10 +156,13 @@ ChildResult ChildProcess::wait() {
     // poll passes over a negative descriptor.
     if (watched[0].revents != 0 && !read_some(out_, result.out)) watched[0].fd = -1;
     if (watched[1].revents != 0 && !read_some(err_, result.err)) watched[1].fd = -1;
+    if (!input_.empty() && !result.err.empty()) type_input();
   }
   int wait_status = 0;
   waitpid(pid_, &wait_status, 0);
   pid_ = -1;
+  while (in_ >= 0 && read_some(in_, result.echo)) {
+  }
   result.exit_status = WIFEXITED(wait_status) ? WEXITSTATUS(wait_status) : 128 + WTERMSIG(wait_status);
   return result;
 }

@@ -48,4 +48,28 @@ TEST_F(TerminalOutputTest, OnlyAPersonSeesTheProgressOfAnUpload) {
   EXPECT_NE(watched.err.find(" of 3.0 MB"), std::string::npos) << watched.err;
 }
 
+TEST_F(TerminalOutputTest, OnlyAPersonSeesTheProgressOfALongListThatGoesElsewhere) {
+  const std::vector<std::string> list = cli_command({"inspections", "list", "--ndjson"});
+  ChildOptions options = child_options();
+  EXPECT_EQ(run_child(list, options).err, "");
+  options.err_is_terminal = true;
+  const ChildResult watched = run_child(list, options);
+  EXPECT_NE(watched.err.find("] "), std::string::npos) << watched.err;
+  EXPECT_NE(watched.err.find(" of 2000"), std::string::npos) << watched.err;
+  options.out_is_terminal = true;
+  EXPECT_EQ(run_child(list, options).err, "");
+}
+
+TEST_F(TerminalOutputTest, AHelpTextFitsTheTerminal) {
+  ChildOptions options = child_options();
+  options.out_is_terminal = true;
+  const ChildResult result = run_child(cli_command({"attachments", "upload", "--help"}), options);
+  EXPECT_EQ(result.exit_status, 0);
+  for (const std::string& line : lines_of(result.out)) {
+    const bool is_example = line.rfind("  spectrakit ", 0) == 0 || line.rfind("spectrakit --help", 0) == 0;
+    const bool is_summary = line.rfind("Attaches", 0) == 0;
+    EXPECT_TRUE(is_example || is_summary || character_count(line) <= kTerminalColumns) << line;
+  }
+}
+
 }  // namespace spectrakit::tests

@@ -27,7 +27,10 @@ ToolTest::~ToolTest() {
 
 ChildOptions ToolTest::child_options() const {
   ChildOptions options;
-  options.environment = {{"SPECTORA_API_KEY", sandbox_.api_key()}, {"SPECTORA_BASE_URL", sandbox_.url()}};
+  options.environment = {{"SPECTORA_API_KEY", sandbox_.api_key()},
+                         {"SPECTORA_BASE_URL", sandbox_.url()},
+                         {"XDG_CONFIG_HOME", folder_ / "config"},
+                         {"XDG_STATE_HOME", folder_ / "state"}};
   return options;
 }
 

@@ -34,6 +34,13 @@ class JsonWriter : public RecordWriter {
   bool is_empty_ = true;
 };
 
+class JsonObjectWriter : public RecordWriter {
+ public:
+  void write(spk_value record) override { std::cout << raw_of(record) << '\n'; }
+  void write_included(spk_value) override {}
+  void flush() override { std::cout.flush(); }
+};
+
 class NdjsonWriter : public RecordWriter {
  public:
   void write(spk_value record) override {
@@ -113,11 +120,36 @@ Column attribute_column(std::string title, std::string attribute) {
           [attribute = std::move(attribute)](spk_value record) { return support::attribute_text(record, attribute); }};
 }
 
+Column list_column(std::string title, std::string attribute) {
+  return {std::move(title), [attribute = std::move(attribute)](spk_value record) {
+            const spk_value list = spk_resource_attribute(record, attribute.data(), attribute.size());
+            if (spk_value_get_kind(list) != SPK_VALUE_KIND_ARRAY) return text_of(list);
+            std::string text;
+            for (spk_value element = spk_value_first(list); spk_value_get_kind(element) != SPK_VALUE_KIND_ABSENT;
+                 element = spk_value_next(element)) {
+              text += (text.empty() ? "" : ", ") + text_of(element);
+            }
+            return text;
+          }};
+}
+
+Column name_column() {
+  return {"NAME", [](spk_value record) {
+            const std::string first = support::attribute_text(record, "first_name");
+            const std::string last = support::attribute_text(record, "last_name");
+            return first + (first.empty() || last.empty() ? "" : " ") + last;
+          }};
+}
+
 Column id_column() {
   return {"ID", [](spk_value record) { return text_of(spk_resource_id(record)); }};
 }
 
 void RecordWriter::finish() {
+  finish_output();
+}
+
+void finish_output() {
   std::cout.flush();
   if (!std::cout) throw std::system_error(std::make_error_code(std::errc::io_error), "standard output");
 }
@@ -129,6 +161,7 @@ std::unique_ptr<RecordWriter> make_list_writer(OutputFormat format, std::vector<
 }
 
 std::unique_ptr<RecordWriter> make_single_writer(OutputFormat format) {
+  if (format == OutputFormat::kJsonObject) return std::make_unique<JsonObjectWriter>();
   if (format == OutputFormat::kJson) return std::make_unique<JsonWriter>();
   if (format == OutputFormat::kNdjson) return std::make_unique<NdjsonWriter>();
   return std::make_unique<FieldsWriter>();

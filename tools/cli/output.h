@@ -11,9 +11,10 @@
 namespace spectrakit::cli {
 
 enum class OutputFormat {
-  kTable,  /**< For people. */
-  kJson,   /**< One JSON array of the records, exactly as received. */
-  kNdjson, /**< One record a line, exactly as received. */
+  kTable,      /**< For people. */
+  kJson,       /**< One JSON array of the records, exactly as received. */
+  kJsonObject, /**< The one record as a JSON object, exactly as received. */
+  kNdjson,     /**< One record a line, exactly as received. */
 };
 
 /** One column of a table for people. */
@@ -24,6 +25,10 @@ struct Column {
 
 /** A column that shows an attribute as it is. */
 Column attribute_column(std::string title, std::string attribute);
+/** A column that shows an attribute that is a list, its elements separated by commas. */
+Column list_column(std::string title, std::string attribute);
+/** A column that shows first and last name. */
+Column name_column();
 /** A column that shows the record's id. */
 Column id_column();
 
@@ -44,6 +49,9 @@ class RecordWriter {
 std::unique_ptr<RecordWriter> make_list_writer(OutputFormat format, std::vector<Column> columns);
 /** For people, each record is shown whole, an attribute a line. */
 std::unique_ptr<RecordWriter> make_single_writer(OutputFormat format);
+
+/** Shows what was written to standard output. Throws std::system_error when it could not be written. */
+void finish_output();
 
 /** Writes every record of an answer, and then what it included. */
 void write_all(RecordWriter& writer, const spk_document* document);

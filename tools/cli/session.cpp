@@ -1,49 +1,13 @@
 #include "session.h"
 
-#include <cstdlib>
-
 namespace spectrakit::cli {
 
 using support::call;
 using support::make;
 
-namespace {
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string() : std::string(value);
-}
-
-}  // namespace
-
-support::RequestHandle make_request(spk_operation operation) {
-  return make<support::RequestHandle>(spk_request_create, operation);
-}
-
-void set_parameter(spk_request* request, std::string_view name, std::string_view value) {
-  call(spk_request_set_parameter, request, name.data(), name.size(), value.data(), value.size());
-}
-
-void add_parameter(spk_request* request, std::string_view name, std::string_view value) {
-  call(spk_request_add_parameter, request, name.data(), name.size(), value.data(), value.size());
-}
-
-void set_attribute(spk_request* request, std::string_view name, std::string_view value) {
-  call(spk_request_set_attribute, request, name.data(), name.size(), value.data(), value.size());
-}
-
-Session::Session(const ConnectionOptions& options) {
-  const std::string key = environment("SPECTORA_API_KEY");
-  if (key.empty()) throw UsageError("SPECTORA_API_KEY is not set; it holds the API key of your company");
-  const std::string base_url = options.base_url.empty() ? environment("SPECTORA_BASE_URL") : options.base_url;
-
-  const auto client_options = make<support::ClientOptionsHandle>(spk_client_options_create, SPK_SERVICE_SPECTORA);
-  call(spk_client_options_set_api_key, client_options.get(), key.data(), key.size());
-  if (!base_url.empty()) {
-    call(spk_client_options_set_base_url, client_options.get(), base_url.data(), base_url.size());
-  }
+Session::Session(const Connection& connection, CallObserver* observer) : observer_(observer) {
   queue_ = make<support::QueueHandle>(spk_queue_create);
-  client_ = make<support::ClientHandle>(spk_client_create, nullptr, client_options.get());
+  client_ = make_client(connection);
 }
 
 support::DocumentHandle Session::send(const spk_request* request, const ProgressCallback& on_progress) {
@@ -62,7 +26,9 @@ void Session::walk_pages(const spk_request* request, const PageCallback& take) {
       const auto started = make<support::CallHandle>(spk_pager_start_next, pager.get());
       const auto page = wait_for_result(started.get(), {});
       if (interrupted_by_ != 0) throw Interrupted{interrupted_by_, false};
-      wants_more = take(page.get());
+      std::size_t cursor_length = 0;
+      spk_pager_cursor(pager.get(), &cursor_length);
+      wants_more = take(page.get(), cursor_length == 0);
     }
   } catch (const support::Failure& failure) {
     if (failure.status() != SPK_END) throw;
@@ -82,13 +48,22 @@ support::DocumentHandle Session::wait_for_result(spk_call* running_call, const P
       if (on_progress) on_progress(spk_event_sent_bytes(event.get()), spk_event_total_bytes(event.get()));
       continue;
     }
-    try {
-      // When the answer was faster than the interrupt, what it says is worth more.
-      return make<support::DocumentHandle>(spk_event_take_result, event.get());
-    } catch (const support::Failure& failure) {
-      if (interrupted_by_ != 0) throw Interrupted{interrupted_by_, failure.status() == SPK_AMBIGUOUS_WRITE};
-      throw;
-    }
+    return take_result(event.get());
+  }
+}
+
+support::DocumentHandle Session::take_result(spk_event* event) {
+  try {
+    // When the answer was faster than the interrupt, what it says is worth more.
+    auto answer = make<support::DocumentHandle>(spk_event_take_result, event);
+    if (observer_ != nullptr) observer_->on_answer(answer.get());
+    return answer;
+  } catch (const support::Failure& failure) {
+    // The end of a list is no outcome of a call.
+    const bool is_outcome = failure.error() != nullptr && failure.status() != SPK_END;
+    if (observer_ != nullptr && is_outcome) observer_->on_failure(failure.error());
+    if (interrupted_by_ != 0) throw Interrupted{interrupted_by_, failure.status() == SPK_AMBIGUOUS_WRITE};
+    throw;
   }
 }
 

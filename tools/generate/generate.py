@@ -14,6 +14,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 import c_enum
+import command_flags
 import operation_table
 import reference_page
 from document_error import DocumentError
@@ -52,6 +53,8 @@ def generated_files(root_folder: pathlib.Path) -> list[GeneratedFile]:
         files.append(GeneratedFile(f"{folder}/operations.h", header))
         files.append(GeneratedFile(f"{folder}/operations.cpp", source))
         files.append(GeneratedFile(f"docs/reference/{service.name}.md", page))
+        flags = command_flags.source_text(service, operations, notice)
+        files.append(GeneratedFile(f"tools/cli/generated/{service.name}_flags.cpp", flags))
     notice = _notice(" and ".join(service.document_path for service in SERVICES))
     enum = c_enum.header_text(operations_by_service, notice)
     files.append(GeneratedFile("capi/generated/spectrakit_operations.h", enum))
