@@ -22,6 +22,7 @@ using EventHandle = std::unique_ptr<spk_event, Destroyer<&spk_event_destroy>>;
 using PagerHandle = std::unique_ptr<spk_pager, Destroyer<&spk_pager_destroy>>;
 using QueueHandle = std::unique_ptr<spk_queue, Destroyer<&spk_queue_destroy>>;
 using RequestHandle = std::unique_ptr<spk_request, Destroyer<&spk_request_destroy>>;
+using UsageHandle = std::unique_ptr<spk_usage, Destroyer<&spk_usage_destroy>>;
 
 /** Calls a function whose last parameter is the error. Throws Failure when it fails. */
 template <typename Function, typename... Arguments>

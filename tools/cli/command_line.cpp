@@ -35,6 +35,9 @@ void add_common_options(CLI::App& app, Context& context) {
                  "Send no more than this; else the profile's number")
       ->check(CLI::PositiveNumber)
       ->type_name("N");
+  app.add_flag_callback(
+      "--explain", [&context] { context.report.explain_calls(); },
+      "Say on standard error what was tried, when and why, and how to repeat it with curl");
   CLI::Option* const json = app.add_flag_callback(
       "--json", [&context] { context.format = OutputFormat::kJson; },
       "Write a JSON array of the records, or the one record as an object, exactly as received");
@@ -51,6 +54,9 @@ void add_commands(CLI::App& app, Context& context) {
   add_clients(app, context);
   add_stats(app, context);
   add_request(app, context);
+  add_usage(app, context);
+  add_doctor(app, context);
+  add_support_bundle(app, context);
   add_profiles(app, context);
   add_sandbox(app, context);
 }

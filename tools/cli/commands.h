@@ -11,11 +11,14 @@ namespace spectrakit::cli {
 void add_agents(CLI::App& app, Context& context);
 void add_attachments(CLI::App& app, Context& context);
 void add_clients(CLI::App& app, Context& context);
+void add_doctor(CLI::App& app, Context& context);
 void add_inspections(CLI::App& app, Context& context);
 void add_profiles(CLI::App& app, Context& context);
 void add_request(CLI::App& app, Context& context);
 void add_sandbox(CLI::App& app, Context& context);
 void add_stats(CLI::App& app, Context& context);
+void add_support_bundle(CLI::App& app, Context& context);
+void add_usage(CLI::App& app, Context& context);
 
 }  // namespace spectrakit::cli
 

@@ -68,6 +68,15 @@ support::ClientHandle make_client(const Connection& connection) {
   if (!settings.base_url.empty()) {
     call(spk_client_options_set_base_url, options.get(), settings.base_url.data(), settings.base_url.size());
   }
+  if (settings.requests_per_minute) {
+    call(spk_client_options_set_requests_per_minute, options.get(), *settings.requests_per_minute);
+  }
+  if (settings.monthly_quota) {
+    call(spk_client_options_set_monthly_quota, options.get(), *settings.monthly_quota, settings.stops_at_quota ? 1 : 0);
+  }
+  if (const std::string ledger_path = connection.ledger_path.string(); !ledger_path.empty()) {
+    call(spk_client_options_set_ledger_path, options.get(), ledger_path.data(), ledger_path.size());
+  }
   return make<support::ClientHandle>(spk_client_create, nullptr, options.get());
 }
 

@@ -1,8 +1,7 @@
 #ifndef SPECTRAKIT_CLI_CONTEXT_H
 #define SPECTRAKIT_CLI_CONTEXT_H
 
-#include <string>
-
+#include "call_report.h"
 #include "connection.h"
 #include "output.h"
 #include "session.h"
@@ -13,9 +12,10 @@ namespace spectrakit::cli {
 struct Context {
   ConnectionOptions connection;
   OutputFormat format = OutputFormat::kTable;
+  CallReport report;
   int exit_status = 0;
 
-  Session open_session() { return Session(resolve_connection(connection), nullptr); }
+  Session open_session() { return Session(resolve_connection(connection), &report); }
 };
 
 }  // namespace spectrakit::cli

@@ -27,7 +27,7 @@ std::string text_setting(const toml::node& node, const std::string& where) {
 template <typename Number>
 Number count_setting(const toml::node& node, const std::string& where) {
   const auto number = node.value_exact<std::int64_t>();
-  const bool fits = number && *number > 0 && static_cast<std::uint64_t>(*number) <= std::numeric_limits<Number>::max();
+  const bool fits = number && *number > 0 && *number <= std::int64_t{std::numeric_limits<Number>::max()};
   if (!fits) throw UsageError(where + " has to be a whole number above 0");
   return static_cast<Number>(*number);
 }
@@ -50,7 +50,7 @@ Profile read_profile(const toml::table& settings, const std::string& where) {
     } else if (setting == "requests_per_minute") {
       profile.requests_per_minute = count_setting<std::uint32_t>(node, place);
     } else if (setting == "monthly_quota") {
-      profile.monthly_quota = count_setting<std::uint64_t>(node, place);
+      profile.monthly_quota = count_setting<std::int64_t>(node, place);
     } else if (setting == "stop_at_quota") {
       profile.stops_at_quota = switch_setting(node, place);
     } else {
@@ -70,7 +70,7 @@ toml::table table_of(const Profile& profile) {
   if (profile.requests_per_minute) {
     settings.insert("requests_per_minute", static_cast<std::int64_t>(*profile.requests_per_minute));
   }
-  if (profile.monthly_quota) settings.insert("monthly_quota", static_cast<std::int64_t>(*profile.monthly_quota));
+  if (profile.monthly_quota) settings.insert("monthly_quota", *profile.monthly_quota);
   if (profile.stops_at_quota) settings.insert("stop_at_quota", true);
   return settings;
 }

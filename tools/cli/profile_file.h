@@ -15,7 +15,7 @@ struct Profile {
   /** Empty means the service's own address. */
   std::string base_url;
   std::optional<std::uint32_t> requests_per_minute;
-  std::optional<std::uint64_t> monthly_quota;
+  std::optional<std::int64_t> monthly_quota;
   /** No further call is made once the month's quota is used up. */
   bool stops_at_quota = false;
 };

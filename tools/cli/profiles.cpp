@@ -63,7 +63,7 @@ void add_add(CLI::App& group, Context& context) {
   });
 }
 
-std::string number_text(const std::optional<std::uint64_t>& number) {
+std::string number_text(const std::optional<std::int64_t>& number) {
   return number ? std::to_string(*number) : "";
 }
 

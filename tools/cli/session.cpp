@@ -10,6 +10,12 @@ Session::Session(const Connection& connection, CallObserver* observer) : observe
   client_ = make_client(connection);
 }
 
+Session::~Session() {
+  // Once it is closed nobody else holds the client, so that its end, which completes the ledger, is here and now.
+  constexpr std::int64_t kCloseTimeoutMs = 5'000;
+  spk_client_close(client_.get(), kCloseTimeoutMs, nullptr);
+}
+
 support::DocumentHandle Session::send(const spk_request* request, const ProgressCallback& on_progress) {
   const auto options = queued_call_options(static_cast<bool>(on_progress));
   const auto started = make<support::CallHandle>(spk_client_start, client_.get(), request, options.get());

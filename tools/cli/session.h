@@ -31,6 +31,9 @@ class Session {
  public:
   /** `observer` may be null, and outlives the session otherwise. */
   Session(const Connection& connection, CallObserver* observer);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
 
   /** Throws support::Failure, or Interrupted. */
   support::DocumentHandle send(const spk_request* request, const ProgressCallback& on_progress = {});
