@@ -132,9 +132,10 @@ spk_status spk_request_set_file_bytes(spk_request* request, const char* name, si
 spk_status spk_request_set_raw_body(spk_request* request, const char* content_type, size_t content_type_length,
                                     const void* bytes, size_t byte_count, spk_error** error) {
   return guarded(error, [&] {
-    const auto* text = bytes ? static_cast<const char*>(bytes) : "";
-    return required(request, "request")
-        .request.set_raw_body(optional_string_in(content_type, content_type_length, "content_type"), {text, bytes ? byte_count : 0});
+    if (byte_count > 0) required(static_cast<const char*>(bytes), "bytes");
+    check_length(byte_count, "bytes");
+    return core(request).set_raw_body(optional_string_in(content_type, content_type_length, "content_type"),
+                                      {static_cast<const char*>(bytes), byte_count});
   });
 }
 

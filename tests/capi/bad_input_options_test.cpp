@@ -117,6 +117,18 @@ TEST_F(BadOptionsTest, NumbersThatNameNothingAreRefusedOrHarmless) {
   }
 }
 
+TEST_F(BadOptionsTest, AFeatureOrLedgerPathThatIsNoTextIsRefused) {
+  const CallOptions call_options = make_call_options();
+  for (const std::string_view feature : {"a\0b"sv, "\xFF"sv, "\xED\xA0\x80"sv}) {
+    expect_refused(spk_call_options_set_feature, call_options.get(), feature, "feature");
+  }
+  const std::string long_feature(101, 'x');
+  expect_refused(spk_call_options_set_feature, call_options.get(), long_feature, "100 bytes");
+  for (const std::string_view path : {""sv, "/tmp/a\0b"sv}) {
+    expect_refused(spk_client_options_set_ledger_path, options_.get(), path, "ledger's path");
+  }
+}
+
 TEST_F(BadOptionsTest, ACallWhoseOutcomeNobodyWouldGetIsRefused) {
   const Request request = upload_bytes("unseen");
   spk_error* raw_error = nullptr;

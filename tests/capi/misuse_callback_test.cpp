@@ -120,7 +120,7 @@ TEST_F(CallbackMisuseTest, ALogCallbackMayDestroyThePagerAndTheClientThatItTells
     pager.reset();
     client.reset();
   }};
-  const auto on_log = [](void* user_data, spk_log_level, const char*, const char*) { perform(user_data); };
+  const auto on_log = [](void* user_data, spk_log_level, const char*, const char*, const char*) { perform(user_data); };
   client = make_client(engine_, [&](spk_client_options* options) {
     ASSERT_EQ(spk_client_options_set_log_callback(options, SPK_LOG_WARNING, on_log, &action, nullptr), SPK_OK);
   });

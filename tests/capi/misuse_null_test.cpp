@@ -163,6 +163,10 @@ TEST_F(CapiTest, LengthsThatNoTextCanHaveAreRefused) {
     EXPECT_EQ(spk_request_set_attribute(request.get(), "name", length, "x", 1, nullptr), SPK_INVALID_ARGUMENT);
     EXPECT_EQ(spk_request_set_file_bytes(request.get(), "file", SPK_NUL, "x", length, "a.pdf", SPK_NUL, nullptr),
               SPK_INVALID_ARGUMENT);
+    EXPECT_EQ(spk_request_set_raw_body(request.get(), "text/plain", SPK_NUL, "x", length, nullptr),
+              SPK_INVALID_ARGUMENT);
+    EXPECT_EQ(spk_request_set_raw_body(request.get(), "text/plain", SPK_NUL, nullptr, 5, nullptr),
+              SPK_INVALID_ARGUMENT);
     EXPECT_EQ(spk_request_set_file(request.get(), "file", SPK_NUL, "/dev/null", SPK_NUL, "a.pdf", length, nullptr),
               SPK_INVALID_ARGUMENT);
   }
