@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdio>
+#include <clocale>
 #include <ctime>
 #include <string>
 
@@ -27,33 +27,31 @@ std::optional<int64_t> parse_seconds(std::string_view text) {
   return std::min(seconds, kLongestSeconds) + (rounds_up ? 1 : 0);
 }
 
-int month_number(std::string_view name) {
-  constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const auto* const found = std::find(kMonths.begin(), kMonths.end(), name);
-  return found == kMonths.end() ? -1 : static_cast<int>(found - kMonths.begin());
+/// In the language of the standard, whatever the host's locale is.
+locale_t c_locale() {
+  static const locale_t made = newlocale(LC_ALL_MASK, "C", nullptr);
+  return made;
 }
 
-/// The form that servers must send, "Sun, 06 Nov 1994 08:49:37 GMT"; not by strptime, which follows the host's locale.
+/// The form that servers must send, and the two old ones that clients must take all the same (RFC 9110, 5.6.7).
 std::optional<int64_t> parse_date_unix_ms(std::string_view text) {
-  std::tm date{};
-  std::array<char, 4> month{};
+  constexpr std::array kForms{"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"};
   const std::string copy(text);
-  int consumed = 0;
-  const int fields = std::sscanf(copy.c_str(), "%*3[A-Za-z], %2d %3[A-Za-z] %4d %2d:%2d:%2d GMT%n", &date.tm_mday,
-                                 month.data(), &date.tm_year, &date.tm_hour, &date.tm_min, &date.tm_sec, &consumed);
-  date.tm_mon = month_number(month.data());
-  if (fields != 6 || static_cast<size_t>(consumed) != copy.size() || date.tm_mon < 0) return std::nullopt;
-  date.tm_year -= 1900;
-  return int64_t{timegm(&date)} * 1000;
+  for (const char* const form : kForms) {
+    std::tm date{};
+    const char* const end = strptime_l(copy.c_str(), form, &date, c_locale());
+    if (end == copy.c_str() + copy.size()) return int64_t{timegm(&date)} * 1000;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
 std::optional<int64_t> parse_retry_after_ms(std::string_view text, int64_t unix_now_ms) {
   if (const std::optional<int64_t> seconds = parse_seconds(text)) return *seconds * 1000;
-  if (const std::optional<int64_t> date_ms = parse_date_unix_ms(text))
+  if (const std::optional<int64_t> date_ms = parse_date_unix_ms(text)) {
     return std::max<int64_t>(0, *date_ms - unix_now_ms);
+  }
   return std::nullopt;
 }
 

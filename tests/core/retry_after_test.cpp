@@ -48,6 +48,11 @@ TEST(RetryAfter, ADateIsTheTimeUntilIt) {
   EXPECT_EQ(wait_ms("Thu, 29 Feb 2024 23:59:59 GMT", 1'709'251'198'000), 1'000);
 }
 
+TEST(RetryAfter, TheTwoOldFormsOfADateAreTakenAsWell) {
+  EXPECT_EQ(wait_ms("Sunday, 06-Nov-94 08:49:37 GMT", kExampleDateMs - 90'500), 90'500);
+  EXPECT_EQ(wait_ms("Sun Nov  6 08:49:37 1994", kExampleDateMs - 90'500), 90'500);
+}
+
 TEST(RetryAfter, ADateThatHasPassedMeansNow) {
   EXPECT_EQ(wait_ms("Sun, 06 Nov 1994 08:49:37 GMT"), 0);
   EXPECT_EQ(wait_ms("Sun, 06 Nov 1994 08:49:37 GMT", kExampleDateMs + 1), 0);
