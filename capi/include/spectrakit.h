@@ -310,11 +310,52 @@ SPK_API spk_status spk_client_options_set_log_callback(spk_client_options* optio
 /** Lines at `level` and above become events of `queue`, which is kept alive for that. Replaces a callback. */
 SPK_API spk_status spk_client_options_set_log_queue(spk_client_options* options, spk_log_level level, spk_queue* queue,
                                                     void* user_data, spk_error** error);
+/* How the client reaches its service; docs/tls.md tells more. Times are in milliseconds, at least 1; SPK_FOREVER_MS for
+ * no limit. Files are read and the environment is asked once, in spk_client_create. */
+/** The time for one attempt's connection: name look-up, TCP, proxy and TLS. */
+SPK_API spk_status spk_client_options_set_connect_timeout_ms(spk_client_options* options, int64_t timeout_ms,
+                                                             spk_error** error);
+/** The time from the moment when a request has left whole until the first byte of its answer. */
+SPK_API spk_status spk_client_options_set_first_byte_timeout_ms(spk_client_options* options, int64_t timeout_ms,
+                                                                spk_error** error);
+/** The longest time without a byte while a request is being sent or an answer is being received. */
+SPK_API spk_status spk_client_options_set_idle_timeout_ms(spk_client_options* options, int64_t timeout_ms,
+                                                          spk_error** error);
+/** The most bytes that the head of an answer may have, at least 1; above it the call ends: SPK_RESPONSE_TOO_LARGE. */
+SPK_API spk_status spk_client_options_set_max_header_bytes(spk_client_options* options, size_t bytes,
+                                                           spk_error** error);
+/** The PEM file with the CA certificates to trust, in place of those that are looked up, and of spk_..._set_ca_pem. */
+SPK_API spk_status spk_client_options_set_ca_file(spk_client_options* options, const char* path, size_t length,
+                                                  spk_error** error);
+/** The CA certificates to trust as PEM text, in place of those that are looked up, and of spk_..._set_ca_file. */
+SPK_API spk_status spk_client_options_set_ca_pem(spk_client_options* options, const char* pem, size_t length,
+                                                 spk_error** error);
+/**
+ * The certificate that the client shows a server that asks for one: PEM files. An empty `key_path` means that the key
+ * stands in the certificate's file; an empty `password` that the key is not encrypted.
+ */
+SPK_API spk_status spk_client_options_set_client_certificate(spk_client_options* options, const char* certificate_path,
+                                                             size_t certificate_path_length, const char* key_path,
+                                                             size_t key_path_length, const char* password,
+                                                             size_t password_length, spk_error** error);
+/**
+ * The proxy: "http://host:port", with https, socks4, socks4a, socks5 or socks5h as well, and "user:password@" before
+ * the host where it asks for them. Empty for none, whatever the environment says.
+ */
+SPK_API spk_status spk_client_options_set_proxy(spk_client_options* options, const char* proxy, size_t length,
+                                                spk_error** error);
+/** The hosts that are reached without the proxy, with commas between them; "*" for all, empty for none. */
+SPK_API spk_status spk_client_options_set_no_proxy(spk_client_options* options, const char* hosts, size_t length,
+                                                   spk_error** error);
 SPK_API void spk_client_options_destroy(spk_client_options* options);
 
 /** Makes a client on `engine`; NULL gives it a private engine. Sends nothing. */
 SPK_API spk_status spk_client_create(spk_engine* engine, const spk_client_options* options, spk_client** client,
                                      spk_error** error);
+/** The CA certificates that the client trusts, in words: a path and who named it. Empty when it speaks no TLS. */
+SPK_API const char* spk_client_ca_store(const spk_client* client, size_t* length);
+/** The proxy on the client's way, such as "http://host:port", without user and password. Empty for none. */
+SPK_API const char* spk_client_proxy(const spk_client* client, size_t* length);
 /** Rolls the key without a restart: attempts under way keep the old one, later ones use the new one. */
 SPK_API spk_status spk_client_set_key(spk_client* client, const char* key, size_t length, spk_error** error);
 /** Completes every call of this client with SPK_CLOSED and waits for that; else as spk_engine_close. */

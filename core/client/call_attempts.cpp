@@ -86,8 +86,7 @@ void Call::send() {
   transfer.headers.push_back("Authorization: Bearer " + traffic_->api_key);
   transfer.headers.push_back("User-Agent: spectrakit/" SPECTRAKIT_VERSION);
   transfer.body = body_;
-  transfer.connect_timeout_ms = client_->options().connect_timeout_ms;
-  transfer.idle_timeout_ms = client_->options().idle_timeout_ms;
+  transfer.connection = client_->connection();
   transfer.max_response_bytes = client_->options().max_response_bytes;
   transfer.expects_large_answer = request_.operation() != nullptr && request_.operation()->paging != Paging::none;
   transfer_ = std::make_unique<http::Transfer>(loop(), std::move(transfer), *this);

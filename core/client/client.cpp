@@ -32,6 +32,8 @@ Result<std::shared_ptr<Client>> Client::create(std::shared_ptr<http::Engine> eng
   if (options.base_url.empty()) options.base_url = options.service->default_base_url;
   Result<http::BaseUrl> base_url = http::parse_base_url(options.base_url);
   if (!base_url.ok()) return std::move(base_url.error);
+  auto connection = http::resolve_connection(options.connection, base_url.value);
+  if (!connection.ok()) return std::move(connection.error);
   const bool owns_engine = engine == nullptr;
   if (owns_engine) {
     Result<std::shared_ptr<http::Engine>> made = http::Engine::create({});
@@ -43,19 +45,21 @@ Result<std::shared_ptr<Client>> Client::create(std::shared_ptr<http::Engine> eng
   auto traffic = key_traffic(engine->loop().clock(), base_url.value.origin, options.api_key, options.ledger_path);
   if (!traffic.ok()) return std::move(traffic.error);
   return std::make_shared<Client>(std::move(engine), owns_engine, std::move(options), std::move(base_url.value),
-                                  std::move(traffic.value));
+                                  std::move(connection.value), std::move(traffic.value));
 }
 
 Client::Client(std::shared_ptr<http::Engine> engine, bool owns_engine, ClientOptions options, http::BaseUrl base_url,
-               std::shared_ptr<const KeyTraffic> traffic)
+               std::shared_ptr<const http::Connection> connection, std::shared_ptr<const KeyTraffic> traffic)
     : engine_(std::move(engine)),
       owns_engine_(owns_engine),
       options_(std::move(options)),
       base_url_(std::move(base_url)),
+      connection_(std::move(connection)),
       log_(options_.log),
       admission_(*this, base_url_.origin),
       traffic_(std::move(traffic)) {
   log_.add_secret(traffic_->api_key);
+  for (const std::string_view secret : connection_->secrets()) log_.add_secret(secret);
 }
 
 Client::~Client() {

@@ -12,6 +12,7 @@
 #include "client/call.h"
 #include "client/key_traffic.h"
 #include "client/service.h"
+#include "http/connection.h"
 #include "http/engine.h"
 #include "http/url.h"
 #include "json/document.h"
@@ -28,8 +29,7 @@ struct ClientOptions {
   /// Of calls that carry no file; negative for none.
   int64_t deadline_ms = 60'000;
   policy::RetryOptions retry;
-  int64_t connect_timeout_ms = 10'000;
-  int64_t idle_timeout_ms = 60'000;
+  http::ConnectionOptions connection;
   size_t max_response_bytes = size_t{64} << 20;
   size_t max_error_body_bytes = size_t{64} << 10;
   json::ParseLimits json_limits;
@@ -67,7 +67,7 @@ class Client : public std::enable_shared_from_this<Client> {
   /// Without an engine it makes one of its own, which it closes when it is closed.
   static Result<std::shared_ptr<Client>> create(std::shared_ptr<http::Engine> engine, ClientOptions options);
   Client(std::shared_ptr<http::Engine> engine, bool owns_engine, ClientOptions options, http::BaseUrl base_url,
-         std::shared_ptr<const KeyTraffic> traffic);
+         std::shared_ptr<const http::Connection> connection, std::shared_ptr<const KeyTraffic> traffic);
   ~Client();
 
   Result<std::shared_ptr<Call>> start(Request request, CallOptions options);
@@ -81,6 +81,7 @@ class Client : public std::enable_shared_from_this<Client> {
 
   const ClientOptions& options() const { return options_; }
   const Log& log() const { return log_; }
+  const std::shared_ptr<const http::Connection>& connection() const { return connection_; }
   http::IoLoop& loop() const { return engine_->loop(); }
   std::string url(const Request& request) const;
   bool uses_alternate_path(const Request& request) const;
@@ -106,6 +107,7 @@ class Client : public std::enable_shared_from_this<Client> {
   const bool owns_engine_;
   const ClientOptions options_;
   const http::BaseUrl base_url_;
+  const std::shared_ptr<const http::Connection> connection_;
   Log log_;
   Admission admission_;
   /// On the I/O thread: the count of the month when the quota was last looked at.

@@ -68,6 +68,7 @@ IoLoop::~IoLoop() {
 void IoLoop::run() {
   thread_id_ = std::this_thread::get_id();
   while (true) {
+    turn_ms_ = clock_->monotonic_ms();
     run_tasks();
     run_due_timers();
     // Before the wait, as curl asks for its first turn right after a transfer was added.
@@ -208,6 +209,7 @@ void IoLoop::finish_transfers() {
 void IoLoop::wait_and_handle_events() {
   std::array<epoll_event, 64> events;
   const int count = epoll_wait(epoll_.get(), events.data(), events.size(), wait_ms());
+  turn_ms_ = clock_->monotonic_ms();
   int running = 0;
   for (int at = 0; at < count; ++at) {
     const int descriptor = events[static_cast<size_t>(at)].data.fd;

@@ -64,6 +64,8 @@ class IoLoop {
   Random& random() { return random_; }
 
   // On the I/O thread only.
+  /// What the clock showed when this turn of the loop began; reading it costs nothing.
+  int64_t turn_ms() const { return turn_ms_; }
   TimerId add_timer(int64_t due_ms, Task task);
   void cancel_timer(TimerId timer);
   /// Kept, and kept alive, until it is removed or told that the loop has stopped.
@@ -106,6 +108,7 @@ class IoLoop {
 
   /// No further task will come, and all that came have run.
   bool stopping_ = false;
+  int64_t turn_ms_ = 0;
   std::multimap<int64_t, Task> timers_;
   /// When curl wants to be called, on the system's own clock; -1 for never.
   int64_t curl_due_ms_ = -1;

@@ -12,6 +12,9 @@ namespace {
 constexpr long kReceiveBufferBytes = 16 * 1024;
 constexpr long kLargeReceiveBufferBytes = 64 * 1024;
 constexpr long kUploadBufferBytes = 256 * 1024;
+/// Up to here curl sends a body together with the head.
+constexpr size_t kShortBodyBytes = 64 * 1024 - 1;
+constexpr int32_t kProxyAuthenticationRequired = 407;
 
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kSpace = " \t\r\n";
@@ -40,7 +43,8 @@ Transfer::Transfer(IoLoop& loop, TransferRequest request, TransferObserver& obse
       easy_(loop.take_easy_handle(), &curl_easy_cleanup),
       header_list_(nullptr, &curl_slist_free_all),
       self_(std::make_shared<Transfer*>(this)),
-      began_us_(steady_us()) {
+      began_us_(steady_us()),
+      stall_timer_(loop, [this] { end_stalled(); }) {
   set_options();
   set_method_and_body();
   loop_.start(*this);
@@ -58,20 +62,12 @@ Transfer::~Transfer() {
 }
 
 void Transfer::set_options() {
+  request_.connection->set_options(easy_.get());
   curl_easy_setopt(easy_.get(), CURLOPT_PRIVATE, this);
   curl_easy_setopt(easy_.get(), CURLOPT_URL, request_.url.c_str());
-  curl_easy_setopt(easy_.get(), CURLOPT_NOSIGNAL, 1L);
-  // Without it, removing the handle would wait for a slow name look-up.
-  curl_easy_setopt(easy_.get(), CURLOPT_QUICK_EXIT, 1L);
-  curl_easy_setopt(easy_.get(), CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(easy_.get(), CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(easy_.get(), CURLOPT_ACCEPT_ENCODING, "gzip");
   curl_easy_setopt(easy_.get(), CURLOPT_BUFFERSIZE,
                    request_.expects_large_answer ? kLargeReceiveBufferBytes : kReceiveBufferBytes);
   curl_easy_setopt(easy_.get(), CURLOPT_ERRORBUFFER, error_text_.data());
-  curl_easy_setopt(easy_.get(), CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request_.connect_timeout_ms));
-  curl_easy_setopt(easy_.get(), CURLOPT_LOW_SPEED_LIMIT, 1L);
-  curl_easy_setopt(easy_.get(), CURLOPT_LOW_SPEED_TIME, static_cast<long>((request_.idle_timeout_ms + 999) / 1000));
   curl_easy_setopt(easy_.get(), CURLOPT_PREREQFUNCTION, &Transfer::on_about_to_send);
   curl_easy_setopt(easy_.get(), CURLOPT_PREREQDATA, this);
   curl_easy_setopt(easy_.get(), CURLOPT_HEADERFUNCTION, &Transfer::on_header);
@@ -95,22 +91,30 @@ void Transfer::set_method_and_body() {
     const Body& body = request_.body ? *request_.body : empty;
     const auto* only = body.pieces.size() == 1 ? std::get_if<SharedBytes>(&body.pieces[0]) : nullptr;
     curl_easy_setopt(easy_.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.total_bytes()));
-    if (only != nullptr) {
+    if (only != nullptr && (*only)->size() <= kShortBodyBytes) {
       curl_easy_setopt(easy_.get(), request_.body ? CURLOPT_POSTFIELDS : CURLOPT_COPYPOSTFIELDS, (*only)->c_str());
     } else {
-      const auto wake = [&loop = loop_, self = self_] {
-        loop.post([self] {
-          if (*self != nullptr) (*self)->resume();
-        });
-      };
-      body_stream_ = std::make_shared<BodyStream>(request_.body, loop_.body_reader(), wake);
-      curl_easy_setopt(easy_.get(), CURLOPT_READFUNCTION, &Transfer::on_read);
-      curl_easy_setopt(easy_.get(), CURLOPT_READDATA, this);
-      curl_easy_setopt(easy_.get(), CURLOPT_UPLOAD_BUFFERSIZE, kUploadBufferBytes);
+      stream_body();
     }
     add_header("Content-Type:" + (body.content_type.empty() ? "" : " " + body.content_type));
   }
   curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, header_list_.get());
+}
+
+void Transfer::stream_body() {
+  const auto wake = [&loop = loop_, self = self_] {
+    loop.post([self] {
+      if (*self != nullptr) (*self)->resume();
+    });
+  };
+  body_stream_ = std::make_shared<BodyStream>(request_.body, loop_.body_reader(), wake);
+  curl_easy_setopt(easy_.get(), CURLOPT_READFUNCTION, &Transfer::on_read);
+  curl_easy_setopt(easy_.get(), CURLOPT_READDATA, this);
+  curl_easy_setopt(easy_.get(), CURLOPT_UPLOAD_BUFFERSIZE, kUploadBufferBytes);
+  // Tells what really left; what curl has read may still wait in its buffer.
+  curl_easy_setopt(easy_.get(), CURLOPT_XFERINFOFUNCTION, &Transfer::on_progress);
+  curl_easy_setopt(easy_.get(), CURLOPT_XFERINFODATA, this);
+  curl_easy_setopt(easy_.get(), CURLOPT_NOPROGRESS, 0L);
 }
 
 void Transfer::add_header(const std::string& line) {
@@ -136,26 +140,81 @@ void Transfer::finish(CURLcode code) {
   result.outcome = outcome_of(code);
   result.request_left = request_left();
   result.timings = timings();
-  result.headers = std::move(response_headers_);
   if (result.outcome == AttemptOutcome::answered || result.outcome == AttemptOutcome::undecodable_answer ||
       result.outcome == AttemptOutcome::response_too_large) {
-    long http_status = 0;
-    curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &http_status);
-    result.http_status = static_cast<int32_t>(http_status);
+    result.http_status = static_cast<int32_t>(number(CURLINFO_RESPONSE_CODE));
   }
-  if (result.outcome == AttemptOutcome::answered) {
+  const bool proxy_answered = result.http_status == kProxyAuthenticationRequired && !request_.connection->is_https &&
+                              request_.connection->proxy.is_used();
+  if (proxy_answered) {
+    result.outcome = AttemptOutcome::could_not_connect;
+    result.request_left = false;
+    result.http_status = 0;
+    result.detail = "the proxy " + request_.connection->proxy.url + " wants another user or password (407)";
+  } else if (result.outcome == AttemptOutcome::answered) {
     result.body = std::move(response_body_);
-  } else if (!file_failure_.empty()) {
-    result.detail = file_failure_;
+    result.body_is_cut = result.body.size() < body_bytes_;
   } else {
-    result.detail = error_text_[0] != '\0' ? error_text_.data() : curl_easy_strerror(code);
+    result.detail = detail_of(code, result.outcome);
   }
+  result.headers = std::move(response_headers_);
   observer_.transfer_done(std::move(result));
+}
+
+void Transfer::end_stalled() {
+  loop_.abort(*this);
+  running_ = false;
+  TransferResult result;
+  result.outcome = AttemptOutcome::timed_out;
+  result.request_left = request_left();
+  result.timings = timings();
+  const bool awaits_answer = !answer_began_ && sent_body_bytes_ == (body_stream_ ? body_stream_->total_bytes() : 0);
+  result.detail = awaits_answer ? "no answer began within " : "nothing was received or sent for ";
+  result.detail += std::to_string(stall_timer_.limit_ms()) + " ms";
+  observer_.transfer_done(std::move(result));
+}
+
+std::string Transfer::detail_of(CURLcode code, AttemptOutcome outcome) const {
+  if (exceeded_ != Exceeded::none) return exceeded_text();
+  if (!file_failure_.empty()) return file_failure_;
+  std::string detail = error_text_[0] != '\0' ? error_text_.data() : curl_easy_strerror(code);
+  const Connection& connection = *request_.connection;
+  if (proxy_failed(outcome)) detail = "the proxy " + connection.proxy.url + ": " + detail;
+  if (outcome == AttemptOutcome::tls_failed) detail += "; CA certificates: " + connection.trust.description;
+  return detail;
+}
+
+std::string Transfer::exceeded_text() const {
+  switch (exceeded_) {
+    case Exceeded::head:
+      return "its head is larger than " + std::to_string(request_.connection->max_header_bytes) + " bytes";
+    case Exceeded::body:
+      return "its body is larger than " + std::to_string(request_.max_response_bytes) + " bytes, counted unpacked";
+    case Exceeded::memory:
+      return "there is no memory left for it";
+    case Exceeded::none:
+      break;
+  }
+  return {};
+}
+
+/// Whether it was the proxy that a request did not get past.
+bool Transfer::proxy_failed(AttemptOutcome outcome) const {
+  const Proxy& proxy = request_.connection->proxy;
+  if (!proxy.is_used() || request_left()) return false;
+  const bool tunnel_stood = number(CURLINFO_HTTP_CONNECTCODE) / 100 == 2;
+  return !tunnel_stood && (outcome != AttemptOutcome::tls_failed || proxy.speaks_https());
+}
+
+long Transfer::number(CURLINFO info) const {
+  long value = 0;
+  curl_easy_getinfo(easy_.get(), info, &value);
+  return value;
 }
 
 AttemptOutcome Transfer::outcome_of(CURLcode code) const {
   if (code == CURLE_OK) return AttemptOutcome::answered;
-  if (too_large_) return AttemptOutcome::response_too_large;
+  if (exceeded_ != Exceeded::none) return AttemptOutcome::response_too_large;
   if (!file_failure_.empty()) return AttemptOutcome::file_failed;
   if (times_sent_ > 1) return AttemptOutcome::stale_connection;
   switch (code) {
@@ -171,6 +230,7 @@ AttemptOutcome Transfer::outcome_of(CURLcode code) const {
     case CURLE_SSL_CIPHER:
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_SSL_ENGINE_NOTFOUND:
+    case CURLE_SSL_CLIENTCERT:
       return AttemptOutcome::tls_failed;
     case CURLE_BAD_CONTENT_ENCODING:
     case CURLE_WEIRD_SERVER_REPLY:
@@ -185,7 +245,41 @@ AttemptOutcome Transfer::outcome_of(CURLcode code) const {
 
 int Transfer::on_about_to_send(void* self, char*, char*, int, int) {
   Transfer& transfer = *static_cast<Transfer*>(self);
-  return ++transfer.times_sent_ == 1 ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
+  if (++transfer.times_sent_ > 1) return CURL_PREREQFUNC_ABORT;
+  // No exception may pass through curl.
+  try {
+    transfer.begin_sending();
+  } catch (const std::bad_alloc&) {
+    return CURL_PREREQFUNC_ABORT;
+  }
+  return CURL_PREREQFUNC_OK;
+}
+
+/// The wait for a connection, which may be one for its turn under the cap, is behind it.
+void Transfer::begin_sending() {
+  const bool leaves_at_once = body_stream_ == nullptr || body_stream_->total_bytes() == 0;
+  const Connection& connection = *request_.connection;
+  stall_timer_.set_limit(leaves_at_once ? connection.first_byte_timeout_ms : connection.idle_timeout_ms);
+}
+
+int Transfer::on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t sent_bytes) {
+  Transfer& transfer = *static_cast<Transfer*>(self);
+  try {
+    transfer.body_moved(static_cast<uint64_t>(sent_bytes));
+  } catch (const std::bad_alloc&) {
+    return 1;
+  }
+  return 0;
+}
+
+void Transfer::body_moved(uint64_t sent_bytes) {
+  if (sent_bytes == sent_body_bytes_) return;
+  sent_body_bytes_ = sent_bytes;
+  if (sent_bytes == body_stream_->total_bytes() && !answer_began_) {
+    stall_timer_.set_limit(request_.connection->first_byte_timeout_ms);
+  } else {
+    stall_timer_.moved();
+  }
 }
 
 size_t Transfer::on_header(char* bytes, size_t size, size_t count, void* self) {
@@ -196,17 +290,25 @@ size_t Transfer::on_body(char* bytes, size_t size, size_t count, void* self) {
   return static_cast<Transfer*>(self)->keep({bytes, size * count}, &Transfer::keep_body);
 }
 
-size_t Transfer::keep(std::string_view received, bool (Transfer::*how)(std::string_view)) {
+size_t Transfer::keep(std::string_view received, Exceeded (Transfer::*how)(std::string_view)) {
   // No exception may pass through curl. Memory that is not to be had ends the transfer like a response over the bound.
   try {
-    if ((this->*how)(received)) return received.size();
+    if (answer_began_) {
+      stall_timer_.moved();
+    } else {
+      answer_began_ = true;
+      stall_timer_.set_limit(request_.connection->idle_timeout_ms);
+    }
+    exceeded_ = (this->*how)(received);
   } catch (const std::bad_alloc&) {
+    exceeded_ = Exceeded::memory;
   }
-  too_large_ = true;
-  return CURL_WRITEFUNC_ERROR;
+  return exceeded_ == Exceeded::none ? received.size() : CURL_WRITEFUNC_ERROR;
 }
 
-bool Transfer::keep_header(std::string_view line) {
+Transfer::Exceeded Transfer::keep_header(std::string_view line) {
+  head_bytes_ += line.size();
+  if (head_bytes_ > request_.connection->max_header_bytes) return Exceeded::head;
   // A head of its own precedes the final one for each 1xx answer.
   if (line.starts_with("HTTP/")) {
     response_headers_.clear();
@@ -214,19 +316,26 @@ bool Transfer::keep_header(std::string_view line) {
     response_headers_.push_back(
         {std::string(trimmed(line.substr(0, colon))), std::string(trimmed(line.substr(colon + 1)))});
   }
-  return true;
+  return Exceeded::none;
 }
 
-bool Transfer::keep_body(std::string_view received) {
-  if (received.size() > request_.max_response_bytes - response_body_.size()) return false;
-  if (response_body_.size() == 0) {
-    curl_off_t announced_bytes = -1;
-    curl_easy_getinfo(easy_.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced_bytes);
-    const auto limit_bytes = static_cast<curl_off_t>(request_.max_response_bytes);
-    if (announced_bytes > 0) response_body_.reserve(static_cast<size_t>(std::min(announced_bytes, limit_bytes)));
+Transfer::Exceeded Transfer::keep_body(std::string_view received) {
+  if (body_bytes_ == 0) begin_body();
+  if (received.size() > request_.max_response_bytes - body_bytes_) return Exceeded::body;
+  body_bytes_ += received.size();
+  response_body_.append(received.substr(0, kept_body_limit_bytes_ - response_body_.size()));
+  return Exceeded::none;
+}
+
+void Transfer::begin_body() {
+  const bool is_error = number(CURLINFO_RESPONSE_CODE) >= 400;
+  kept_body_limit_bytes_ = request_.max_response_bytes;
+  if (is_error) kept_body_limit_bytes_ = std::min(kept_body_limit_bytes_, request_.max_error_body_bytes);
+  curl_off_t announced_bytes = -1;
+  curl_easy_getinfo(easy_.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced_bytes);
+  if (announced_bytes > 0) {
+    response_body_.reserve(std::min(static_cast<size_t>(announced_bytes), kept_body_limit_bytes_));
   }
-  response_body_.append(received);
-  return true;
 }
 
 size_t Transfer::on_read(char* out, size_t size, size_t count, void* self) {

@@ -14,7 +14,9 @@
 #include "base/padded_buffer.h"
 #include "http/body.h"
 #include "http/body_stream.h"
+#include "http/connection.h"
 #include "http/io_loop.h"
+#include "http/stall_timer.h"
 
 namespace spectrakit::http {
 
@@ -25,10 +27,11 @@ struct TransferRequest {
   std::vector<std::string> headers;
   /// Null for none.
   std::shared_ptr<const Body> body;
-  int64_t connect_timeout_ms = 0;
-  /// Longest time without a byte in either direction.
-  int64_t idle_timeout_ms = 0;
+  std::shared_ptr<const Connection> connection;
+  /// After unpacking.
   size_t max_response_bytes = 0;
+  /// What is kept of the body of an answer with a status of 400 or more. The rest is read, but dropped.
+  size_t max_error_body_bytes = size_t{64} << 10;
   /// A page of a list is worth a larger buffer; a thousand small answers at a time are not.
   bool expects_large_answer = false;
 };
@@ -45,6 +48,8 @@ struct TransferResult {
   int32_t http_status = 0;
   std::vector<Header> headers;
   PaddedBuffer body;
+  /// Whether max_error_body_bytes cut it short.
+  bool body_is_cut = false;
   AttemptTimings timings;
   /// What curl or the operating system said of a failure.
   std::string detail;
@@ -85,16 +90,29 @@ class Transfer {
   static size_t on_header(char* bytes, size_t size, size_t count, void* self);
   static size_t on_read(char* out, size_t size, size_t count, void* self);
   static int on_about_to_send(void* self, char*, char*, int, int);
+  static int on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t sent_bytes);
 
-  size_t keep(std::string_view received, bool (Transfer::*how)(std::string_view));
-  bool keep_header(std::string_view line);
-  bool keep_body(std::string_view received);
+  /// A bound that an answer went over; none for one that did not.
+  enum class Exceeded : uint8_t { none, head, body, memory };
+
+  size_t keep(std::string_view received, Exceeded (Transfer::*how)(std::string_view));
+  Exceeded keep_header(std::string_view line);
+  Exceeded keep_body(std::string_view received);
+  void begin_body();
   void set_options();
   void set_method_and_body();
+  void stream_body();
+  void begin_sending();
+  void body_moved(uint64_t sent_bytes);
+  void end_stalled();
   void add_header(const std::string& line);
   void resume();
   size_t read_body(char* out, size_t capacity);
   AttemptOutcome outcome_of(CURLcode code) const;
+  std::string detail_of(CURLcode code, AttemptOutcome outcome) const;
+  std::string exceeded_text() const;
+  bool proxy_failed(AttemptOutcome outcome) const;
+  long number(CURLINFO info) const;
 
   IoLoop& loop_;
   const TransferRequest request_;
@@ -108,7 +126,14 @@ class Transfer {
   bool running_ = false;
   bool paused_ = false;
   int times_sent_ = 0;
-  bool too_large_ = false;
+  StallTimer stall_timer_;
+  bool answer_began_ = false;
+  uint64_t sent_body_bytes_ = 0;
+  size_t head_bytes_ = 0;
+  /// Of the answer, dropped ones too.
+  size_t body_bytes_ = 0;
+  size_t kept_body_limit_bytes_ = 0;
+  Exceeded exceeded_ = Exceeded::none;
   std::string file_failure_;
   std::vector<Header> response_headers_;
   PaddedBuffer response_body_;

@@ -1,38 +1,18 @@
 #include "http/url.h"
 
-#include <curl/curl.h>
-
 #include <algorithm>
-#include <memory>
+#include <string>
+
+#include "http/curl_url.h"
 
 #include "base/ascii.h"
 
 namespace spectrakit::http {
 namespace {
 
-struct CurlUrlDeleter {
-  void operator()(CURLU* url) const { curl_url_cleanup(url); }
-};
-using CurlUrl = std::unique_ptr<CURLU, CurlUrlDeleter>;
-
-CurlUrl parse(std::string_view url) {
-  CurlUrl parsed(curl_url());
-  if (parsed == nullptr) throw std::bad_alloc();
-  if (curl_url_set(parsed.get(), CURLUPART_URL, std::string(url).c_str(), 0) != CURLUE_OK) return nullptr;
-  return parsed;
-}
-
-std::string part(const CurlUrl& url, CURLUPart which, unsigned flags = 0) {
-  char* text = nullptr;
-  if (curl_url_get(url.get(), which, &text, flags) != CURLUE_OK) return {};
-  std::string copy(text);
-  curl_free(text);
-  return copy;
-}
-
 std::string origin_of(const CurlUrl& url) {
-  return part(url, CURLUPART_SCHEME) + "://" + part(url, CURLUPART_HOST) + ":" +
-         part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+  return url_part(url, CURLUPART_SCHEME) + "://" + url_part(url, CURLUPART_HOST) + ":" +
+         url_part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT);
 }
 
 bool has_unprintable(std::string_view text) {
@@ -77,42 +57,42 @@ Result<BaseUrl> parse_base_url(std::string_view url) {
   if (std::any_of(url.begin(), url.end(), [](unsigned char c) { return c > 0x7F; })) {
     return invalid("characters that are not ASCII; write the host as xn--... and percent-encode the path");
   }
-  const CurlUrl parsed = parse(url);
+  const CurlUrl parsed = parse_url(url);
   if (parsed == nullptr) return invalid("not a URL with a scheme that SpectraKit speaks");
-  const std::string scheme = part(parsed, CURLUPART_SCHEME);
+  const std::string scheme = url_part(parsed, CURLUPART_SCHEME);
   if (scheme != "https" && scheme != "http") return invalid("only http and https are spoken");
   // curl takes one to three slashes; with three, the path's first part would become the host.
   const size_t slashes = url.find("://");
   const bool has_no_host = slashes == std::string_view::npos || url.substr(slashes + 3).starts_with('/');
-  if (has_no_host || part(parsed, CURLUPART_HOST).empty()) return invalid("the host is missing");
-  if (!part(parsed, CURLUPART_USER).empty() || !part(parsed, CURLUPART_PASSWORD).empty()) {
+  if (has_no_host || url_part(parsed, CURLUPART_HOST).empty()) return invalid("the host is missing");
+  if (!url_part(parsed, CURLUPART_USER).empty() || !url_part(parsed, CURLUPART_PASSWORD).empty()) {
     return invalid("a user or password does not belong in it");
   }
   if (url.find_first_of("?#") != std::string_view::npos) return invalid("a query or fragment does not belong in it");
-  std::string prefix = part(parsed, CURLUPART_PATH);
+  std::string prefix = url_part(parsed, CURLUPART_PATH);
   while (prefix.ends_with('/')) prefix.pop_back();
   return BaseUrl{origin_of(parsed), std::move(prefix)};
 }
 
 UrlPlace url_place(std::string_view base, std::string_view url) {
   if (has_unprintable(url)) return {};
-  const CurlUrl parsed = parse(base);
+  const CurlUrl parsed = parse_url(base);
   if (parsed == nullptr) return {};
   if (curl_url_set(parsed.get(), CURLUPART_URL, std::string(url).c_str(), 0) != CURLUE_OK) return {};
-  return {origin_of(parsed), part(parsed, CURLUPART_PATH)};
+  return {origin_of(parsed), url_part(parsed, CURLUPART_PATH)};
 }
 
 std::string resolved_url(std::string_view base, std::string_view url) {
   if (has_unprintable(url)) return {};
-  const CurlUrl parsed = parse(base);
+  const CurlUrl parsed = parse_url(base);
   if (parsed == nullptr) return {};
   if (curl_url_set(parsed.get(), CURLUPART_URL, std::string(url).c_str(), 0) != CURLUE_OK) return {};
-  const std::string scheme = part(parsed, CURLUPART_SCHEME);
+  const std::string scheme = url_part(parsed, CURLUPART_SCHEME);
   if (scheme != "https" && scheme != "http") return {};
   // A user and password in it would be sent along.
-  if (!part(parsed, CURLUPART_USER).empty() || !part(parsed, CURLUPART_PASSWORD).empty()) return {};
+  if (!url_part(parsed, CURLUPART_USER).empty() || !url_part(parsed, CURLUPART_PASSWORD).empty()) return {};
   curl_url_set(parsed.get(), CURLUPART_FRAGMENT, nullptr, 0);
-  return part(parsed, CURLUPART_URL);
+  return url_part(parsed, CURLUPART_URL);
 }
 
 }  // namespace spectrakit::http

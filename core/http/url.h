@@ -18,6 +18,7 @@ struct BaseUrl {
   std::string origin;
   std::string path_prefix;
 
+  bool is_https() const { return origin.starts_with("https:"); }
   std::string url() const { return origin + path_prefix; }
 };
 
