@@ -136,6 +136,9 @@ AttemptTimings Transfer::timings() const {
 
 void Transfer::finish(CURLcode code) {
   running_ = false;
+  // This is how curl says that it found no end of a header line within its own bound.
+  const bool head_is_endless = code == CURLE_OUT_OF_MEMORY && request_left() && body_bytes_ == 0;
+  if (head_is_endless && exceeded_ == Exceeded::none) exceeded_ = Exceeded::head_line;
   TransferResult result;
   result.outcome = outcome_of(code);
   result.request_left = request_left();
@@ -188,6 +191,8 @@ std::string Transfer::exceeded_text() const {
   switch (exceeded_) {
     case Exceeded::head:
       return "its head is larger than " + std::to_string(request_.connection->max_header_bytes) + " bytes";
+    case Exceeded::head_line:
+      return "a line of its head is longer than libcurl takes";
     case Exceeded::body:
       return "its body is larger than " + std::to_string(request_.max_response_bytes) + " bytes, counted unpacked";
     case Exceeded::memory:

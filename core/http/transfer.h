@@ -93,7 +93,7 @@ class Transfer {
   static int on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t sent_bytes);
 
   /// A bound that an answer went over; none for one that did not.
-  enum class Exceeded : uint8_t { none, head, body, memory };
+  enum class Exceeded : uint8_t { none, head, head_line, body, memory };
 
   size_t keep(std::string_view received, Exceeded (Transfer::*how)(std::string_view));
   Exceeded keep_header(std::string_view line);

@@ -130,24 +130,22 @@ TEST_P(NoProxyTest, NamesHostsByTheRulesOfCurl) {
 
 INSTANTIATE_TEST_SUITE_P(
     Lists, NoProxyTest,
-    testing::Values(NoProxyCase{"example.com", "", false}, NoProxyCase{"example.com", "*", true},
-                    NoProxyCase{"example.com", "*.com", false}, NoProxyCase{"example.com", "example.com", true},
-                    NoProxyCase{"api.example.com", "example.com", true},
-                    NoProxyCase{"api.example.com", ".example.com", true},
-                    NoProxyCase{"example.com", ".example.com", true},
-                    NoProxyCase{"badexample.com", "example.com", false},
-                    NoProxyCase{"example.com", "api.example.com", false},
-                    NoProxyCase{"EXAMPLE.com.", "Example.COM", true}, NoProxyCase{"example.com", "example.com.", true},
-                    NoProxyCase{"b.test", "a.test, b.test", true}, NoProxyCase{"b.test", " a.test b.test ", true},
-                    NoProxyCase{"b.test", "a.test,,b.test,", true}, NoProxyCase{"b.test", "a.test, *", false},
-                    NoProxyCase{"127.0.0.1", "127.0.0.1", true}, NoProxyCase{"127.0.0.1", "0.0.1", false},
-                    NoProxyCase{"10.1.2.3", "10.0.0.0/8", true}, NoProxyCase{"11.1.2.3", "10.0.0.0/8", false},
-                    NoProxyCase{"192.168.1.129", "192.168.1.128/25", true},
-                    NoProxyCase{"192.168.1.127", "192.168.1.128/25", false},
-                    NoProxyCase{"10.1.2.3", "10.0.0.0/99", false}, NoProxyCase{"10.1.2.3", "10.0.0.0/x", false},
-                    NoProxyCase{"10.1.2.3", "0.0.0.0/0", true}, NoProxyCase{"[::1]", "::1", true},
-                    NoProxyCase{"[fd00::1]", "fd00::/8", true}, NoProxyCase{"[fe80::1]", "fd00::/8", false},
-                    NoProxyCase{"::1", "[::1]", true}, NoProxyCase{"10.1.2.3", "::/0", false}));
+    testing::Values(
+        NoProxyCase{"example.com", "", false}, NoProxyCase{"example.com", "*", true},
+        NoProxyCase{"example.com", "*.com", false}, NoProxyCase{"example.com", "example.com", true},
+        NoProxyCase{"api.example.com", "example.com", true}, NoProxyCase{"api.example.com", ".example.com", true},
+        NoProxyCase{"example.com", ".example.com", true}, NoProxyCase{"badexample.com", "example.com", false},
+        NoProxyCase{"example.com", "api.example.com", false}, NoProxyCase{"EXAMPLE.com.", "Example.COM", true},
+        NoProxyCase{"example.com", "example.com.", true}, NoProxyCase{"b.test", "a.test, b.test", true},
+        NoProxyCase{"b.test", " a.test b.test ", true}, NoProxyCase{"b.test", "a.test,,b.test,", true},
+        NoProxyCase{"b.test", "a.test, *", false}, NoProxyCase{"127.0.0.1", "127.0.0.1", true},
+        NoProxyCase{"127.0.0.1", "0.0.1", false}, NoProxyCase{"10.1.2.3", "10.0.0.0/8", true},
+        NoProxyCase{"11.1.2.3", "10.0.0.0/8", false}, NoProxyCase{"192.168.1.129", "192.168.1.128/25", true},
+        NoProxyCase{"192.168.1.127", "192.168.1.128/25", false}, NoProxyCase{"10.1.2.3", "10.0.0.0/99", false},
+        NoProxyCase{"10.1.2.3", "10.0.0.0/x", false}, NoProxyCase{"10.1.2.3", "0.0.0.0/0", true},
+        NoProxyCase{"[::1]", "::1", true}, NoProxyCase{"[fd00::1]", "fd00::/8", true},
+        NoProxyCase{"[fe80::1]", "fd00::/8", false}, NoProxyCase{"::1", "[::1]", true},
+        NoProxyCase{"10.1.2.3", "::/0", false}));
 
 }  // namespace
 }  // namespace spectrakit::http
