@@ -6,18 +6,20 @@ set -euo pipefail
 packages=(
   # the core
   git g++ cmake ninja-build pkg-config ccache
-  libcurl4-openssl-dev libsimdjson-dev libsqlite3-dev libssl-dev
+  libcurl4-openssl-dev libsimdjson-dev libsqlite3-dev libssl-dev zlib1g-dev
   # tools and tests
   libcpp-httplib-dev nlohmann-json3-dev libcli11-dev libgtest-dev libbenchmark-dev
   clang-format clang-tidy clang-14 libclang-rt-14-dev valgrind python3 python3-yaml python3-jsonschema curl
   libtomlplusplus-dev
+  # servers and certificates of the TLS tests
+  openssl nginx-light
 )
 # Debian's npm draws in much; any npm will do for the OpenAPI linter.
 command -v npm >/dev/null || packages+=(npm)
 
 # --bench adds what only the benchmarks need.
 if [ "${1:-}" = --bench ]; then
-  packages+=(nginx-light time)
+  packages+=(time)
 fi
 
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then

@@ -169,6 +169,8 @@ void IoLoop::start(Transfer& transfer) {
 }
 
 void IoLoop::abort(Transfer& transfer) {
+  // A connection that did not answer may be dead; without this, HTTP/2 would go on using it.
+  curl_easy_setopt(transfer.easy_handle(), CURLOPT_FORBID_REUSE, 1L);
   curl_multi_remove_handle(multi_, transfer.easy_handle());
   --running_transfers_;
 }

@@ -30,9 +30,11 @@ void StallTimer::fire() {
   timer_.reset();
   if (due_ms_ > loop_.clock().monotonic_ms()) {
     arm();
-  } else {
-    stalled_();
+    return;
   }
+  // A copy, as the timer may go in it.
+  const std::function<void()> stalled = stalled_;
+  stalled();
 }
 
 }  // namespace spectrakit::http

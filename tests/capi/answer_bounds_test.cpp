@@ -34,7 +34,7 @@ std::string headers_of(size_t count, size_t value_bytes) {
 std::string gzip_of_zeros(size_t bytes) {
   z_stream stream{};
   constexpr int kGzipWindow = 15 + 16;
-  deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, kGzipWindow, 9, Z_DEFAULT_STRATEGY);
+  deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, kGzipWindow, 9, Z_DEFAULT_STRATEGY);
   std::string block(1 << 20, '0');
   std::string out;
   std::string packed(1 << 16, '\0');
@@ -71,7 +71,7 @@ TEST_F(BoundsTest, AHeadOverTheBoundIsNamed) {
 TEST_F(BoundsTest, AHeadLineThatCurlDoesNotTakeIsAHeadOverTheBound) {
   const Outcome outcome = get_answered_with("HTTP/1.1 200 OK\r\n" + headers_of(1, 200'000) + "\r\n");
   EXPECT_EQ(outcome.status, SPK_RESPONSE_TOO_LARGE) << outcome.message();
-  EXPECT_NE(outcome.message().find("its head"), std::string::npos) << outcome.message();
+  EXPECT_NE(outcome.message().find("a line of its head"), std::string::npos) << outcome.message();
 }
 
 TEST_F(BoundsTest, TheBoundOfTheHeadIsAnOption) {
@@ -93,7 +93,7 @@ TEST_F(BoundsTest, AnEndlessRowOfInterimHeadsIsBoundedToo) {
 }
 
 TEST_F(BoundsTest, AnExplodingGzipIsStoppedEarlyInBoundedMemory) {
-  constexpr size_t kUnpackedBytes = size_t{1} << 30;
+  constexpr size_t kUnpackedBytes = size_t{256} << 20;
   const std::string packed = gzip_of_zeros(kUnpackedBytes);
   const int64_t before_bytes = peak_memory_bytes();
   const Outcome outcome = get_answered_with("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " +
@@ -101,7 +101,7 @@ TEST_F(BoundsTest, AnExplodingGzipIsStoppedEarlyInBoundedMemory) {
   EXPECT_EQ(outcome.status, SPK_RESPONSE_TOO_LARGE) << outcome.message();
   EXPECT_NE(outcome.message().find("counted unpacked"), std::string::npos) << outcome.message();
   constexpr int64_t kBoundBytes = 64 << 20;
-  EXPECT_LT(peak_memory_bytes() - before_bytes, 4 * kBoundBytes);
+  EXPECT_LT(peak_memory_bytes() - before_bytes, 3 * kBoundBytes);
 }
 
 TEST_F(BoundsTest, TheBodyOfAnErrorIsCutAndTheRestIsRead) {

@@ -151,6 +151,22 @@ TEST_F(TlsTest, ABurstSharesOneConnectionOverHttp2) {
   EXPECT_EQ(connections.size(), 1u);
 }
 
+TEST_F(TlsTest, AnHttp2ConnectionThatDidNotAnswerIsNotUsedAgain) {
+  serve();
+  set_auto_advance(false);
+  const Client client = make_tls_client([](spk_client_options* options) {
+    ASSERT_EQ(spk_client_options_set_first_byte_timeout_ms(options, 1'000, nullptr), SPK_OK);
+  });
+  add_fault("GET", "/v2/inspections", {{"hold", true}});
+  const Call call = start(client, get_inspection(kInspection));
+  wait_until_received("GET", 1);
+  advance_ms(1'000);
+  EXPECT_EQ(finish(call).status, SPK_DEADLINE_EXCEEDED);
+  EXPECT_EQ(send(client, get_inspection(kInspection)).status, SPK_OK);
+  const std::vector<std::string> requests = wait_for_requests(2);
+  EXPECT_NE(requests.at(0), requests.at(1));
+}
+
 TEST_F(TlsTest, AServerWithoutHttp2IsSpokenToInHttp11) {
   serve("");
   const Outcome outcome = send(make_tls_client(), get_inspection(kInspection));
