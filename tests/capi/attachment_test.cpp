@@ -172,7 +172,10 @@ TEST_F(AttachmentTest, AnUploadHasNoDeadlineOfItsOwn) {
   set_auto_advance(false);
   write_file(10'000);
   add_fault("POST", "/v2/inspection_attachments", {{"hold", true}});
-  const Call call = start(client_, upload_file());
+  const Client patient = make_client(engine_, [](spk_client_options* options) {
+    ASSERT_EQ(spk_client_options_set_first_byte_timeout_ms(options, SPK_FOREVER_MS, nullptr), SPK_OK);
+  });
+  const Call call = start(patient, upload_file());
   wait_until_received("POST", 1);
   advance_ms(24 * 3600 * 1000);
   EXPECT_EQ(spk_call_wait(call.get(), 0, nullptr), SPK_WAIT_TIMED_OUT);
