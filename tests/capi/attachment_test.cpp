@@ -174,6 +174,7 @@ TEST_F(AttachmentTest, AnUploadHasNoDeadlineOfItsOwn) {
   add_fault("POST", "/v2/inspection_attachments", {{"hold", true}});
   const Client patient = make_client(engine_, [](spk_client_options* options) {
     ASSERT_EQ(spk_client_options_set_first_byte_timeout_ms(options, SPK_FOREVER_MS, nullptr), SPK_OK);
+    ASSERT_EQ(spk_client_options_set_idle_timeout_ms(options, SPK_FOREVER_MS, nullptr), SPK_OK);
   });
   const Call call = start(patient, upload_file());
   wait_until_received("POST", 1);
