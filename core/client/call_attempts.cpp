@@ -88,6 +88,7 @@ void Call::send() {
   transfer.body = body_;
   transfer.connection = client_->connection();
   transfer.max_response_bytes = client_->options().max_response_bytes;
+  transfer.max_error_body_bytes = client_->options().max_error_body_bytes;
   transfer.expects_large_answer = request_.operation() != nullptr && request_.operation()->paging != Paging::none;
   transfer_ = std::make_unique<http::Transfer>(loop(), std::move(transfer), *this);
 }
@@ -221,6 +222,7 @@ void Call::fail(http::TransferResult result, bool ambiguous, std::optional<int64
   if (result.outcome == AttemptOutcome::answered) {
     error = error_from_answer(facts(), std::move(result.body), ambiguous, retry_after_ms.value_or(-1));
     error->limit = limit;
+    error->body_is_cut = result.body_is_cut;
   } else {
     error = error_from_transport(facts(), result.outcome, client_->log().redact(result.detail), ambiguous);
   }

@@ -112,6 +112,7 @@ TEST_F(BoundsTest, TheBodyOfAnErrorIsCutAndTheRestIsRead) {
   size_t length = 0;
   spk_error_body(outcome.error.get(), &length);
   EXPECT_EQ(length, size_t{64} << 10);
+  EXPECT_TRUE(spk_error_body_is_cut(outcome.error.get()));
   ASSERT_EQ(send(client_, get_inspection(kInspection)).status, SPK_OK);
   EXPECT_EQ(received("GET").at(0).at("connection"), received("GET").at(1).at("connection"));
 }
