@@ -180,6 +180,7 @@ void Transfer::end_stalled() {
 std::string Transfer::detail_of(CURLcode code, AttemptOutcome outcome) const {
   if (exceeded_ != Exceeded::none) return exceeded_text();
   if (!file_failure_.empty()) return file_failure_;
+  if (code == CURLE_OK) return "the connection closed within the head of the answer";
   std::string detail = error_text_[0] != '\0' ? error_text_.data() : curl_easy_strerror(code);
   const Connection& connection = *request_.connection;
   if (proxy_failed(outcome)) detail = "the proxy " + connection.proxy.url + ": " + detail;
@@ -218,7 +219,8 @@ long Transfer::number(CURLINFO info) const {
 }
 
 AttemptOutcome Transfer::outcome_of(CURLcode code) const {
-  if (code == CURLE_OK) return AttemptOutcome::answered;
+  // curl takes a connection that closes within the head for the end of an answer without a body.
+  if (code == CURLE_OK) return has_whole_head_ ? AttemptOutcome::answered : AttemptOutcome::connection_lost;
   if (exceeded_ != Exceeded::none) return AttemptOutcome::response_too_large;
   if (!file_failure_.empty()) return AttemptOutcome::file_failed;
   if (times_sent_ > 1) return AttemptOutcome::stale_connection;
@@ -317,6 +319,9 @@ Transfer::Exceeded Transfer::keep_header(std::string_view line) {
   // A head of its own precedes the final one for each 1xx answer.
   if (line.starts_with("HTTP/")) {
     response_headers_.clear();
+    has_whole_head_ = false;
+  } else if (trimmed(line).empty()) {
+    has_whole_head_ = true;
   } else if (const size_t colon = line.find(':'); colon != std::string_view::npos) {
     response_headers_.push_back(
         {std::string(trimmed(line.substr(0, colon))), std::string(trimmed(line.substr(colon + 1)))});
