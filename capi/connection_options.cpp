@@ -4,6 +4,7 @@ using spectrakit::ErrorPtr;
 using spectrakit::make_error;
 using spectrakit::Status;
 using spectrakit::capi::guarded;
+using spectrakit::capi::optional_string_in;
 using spectrakit::capi::required;
 using spectrakit::capi::string_in;
 using spectrakit::capi::string_out;
@@ -56,7 +57,7 @@ spk_status spk_client_options_set_ca_file(spk_client_options* options, const cha
                                           spk_error** error) {
   return guarded(error, [&]() -> ErrorPtr {
     ConnectionOptions& connection = connection_of(options);
-    connection.ca_file = string_in(path, length);
+    connection.ca_file = string_in(path, length, "path");
     connection.ca_pem.clear();
     return nullptr;
   });
@@ -66,7 +67,7 @@ spk_status spk_client_options_set_ca_pem(spk_client_options* options, const char
                                          spk_error** error) {
   return guarded(error, [&]() -> ErrorPtr {
     ConnectionOptions& connection = connection_of(options);
-    connection.ca_pem = string_in(pem, length);
+    connection.ca_pem = string_in(pem, length, "pem");
     connection.ca_file.clear();
     return nullptr;
   });
@@ -78,9 +79,9 @@ spk_status spk_client_options_set_client_certificate(spk_client_options* options
                                                      size_t password_length, spk_error** error) {
   return guarded(error, [&]() -> ErrorPtr {
     ConnectionOptions& connection = connection_of(options);
-    connection.certificate_file = string_in(certificate_path, certificate_path_length);
-    connection.key_file = string_in(key_path, key_path_length);
-    connection.key_password = string_in(password, password_length);
+    connection.certificate_file = string_in(certificate_path, certificate_path_length, "certificate_path");
+    connection.key_file = optional_string_in(key_path, key_path_length, "key_path");
+    connection.key_password = optional_string_in(password, password_length, "password");
     return nullptr;
   });
 }
@@ -88,7 +89,7 @@ spk_status spk_client_options_set_client_certificate(spk_client_options* options
 spk_status spk_client_options_set_proxy(spk_client_options* options, const char* proxy, size_t length,
                                         spk_error** error) {
   return guarded(error, [&]() -> ErrorPtr {
-    connection_of(options).proxy = string_in(proxy, length);
+    connection_of(options).proxy = string_in(proxy, length, "proxy");
     return nullptr;
   });
 }
@@ -96,7 +97,7 @@ spk_status spk_client_options_set_proxy(spk_client_options* options, const char*
 spk_status spk_client_options_set_no_proxy(spk_client_options* options, const char* hosts, size_t length,
                                            spk_error** error) {
   return guarded(error, [&]() -> ErrorPtr {
-    connection_of(options).no_proxy = string_in(hosts, length);
+    connection_of(options).no_proxy = string_in(hosts, length, "hosts");
     return nullptr;
   });
 }
