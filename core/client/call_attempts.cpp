@@ -19,6 +19,10 @@ Limit limit_of(bool monthly_quota, std::optional<int64_t> retry_after_ms) {
   return retry_after_ms && *retry_after_ms <= kLongestMinuteWaitMs ? Limit::minute : Limit::unknown;
 }
 
+bool is_redirect(int32_t http_status) {
+  return http_status == 301 || http_status == 302 || http_status == 303 || http_status == 307 || http_status == 308;
+}
+
 }  // namespace
 
 void Call::stand_in_line() {
@@ -179,10 +183,10 @@ void Call::decide(http::TransferResult result) {
 }
 
 bool Call::follow_redirect(const http::TransferResult& result) {
-  if (result.outcome != AttemptOutcome::answered || result.http_status < 301 || result.http_status > 308) return false;
+  if (result.outcome != AttemptOutcome::answered || !is_redirect(result.http_status)) return false;
   if (request_.idempotency() != policy::Idempotency::safe) return false;
   const std::string* const location = find_header(result.headers, "location");
-  if (location == nullptr || redirects_ >= client_->options().max_redirects) return false;
+  if (location == nullptr || location->empty() || redirects_ >= client_->options().max_redirects) return false;
   const std::string target = http::resolved_url(url_, *location);
   if (target.empty() || http::url_place(url_, target).origin != http::url_place(url_, url_).origin) return false;
   ++redirects_;
