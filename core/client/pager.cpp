@@ -5,6 +5,8 @@
 
 #include "base/duration.h"
 #include "client/cursor.h"
+#include "client/error_decoding.h"
+#include "client/explanation.h"
 #include "client/request_check.h"
 #include "http/url.h"
 
@@ -176,9 +178,7 @@ void Pager::page_arrived(int64_t number, CallResult& result) {
   page.arrived = true;
   page.next_cursor = make_cursor(request_, number);
   if (result.response && is_repeated(*result.response)) {
-    result.error = make_error(Status::malformed_response,
-                              request_.name() + ": page " + std::to_string(number) +
-                                  " holds the same records as the page before it; going on would give them again");
+    result.error = repeated_page(number, *result.response);
     result.response.reset();
   }
   if (result.error) {
@@ -210,6 +210,21 @@ bool Pager::is_repeated(const Response& page) {
   const bool repeated = !mark.empty() && mark == last_page_mark_;
   last_page_mark_ = std::move(mark);
   return repeated;
+}
+
+ErrorPtr Pager::repeated_page(int64_t number, Response& page) const {
+  CallFacts facts;
+  facts.operation = request_.name();
+  facts.attempts = page.attempts;
+  facts.http_status = page.http_status;
+  facts.request_id = request_id_of(page.headers);
+  ErrorPtr error = error_from_malformed(
+      std::move(facts), "page " + std::to_string(number) +
+                            " with the same records as the page before it; going on would give them again");
+  error->explanation = explain(page.trace, page.attempts, error->message);
+  error->support_bundle =
+      support_bundle(page.trace, page.attempts, error->message, {page.http_status, page.headers, "", false});
+  return error;
 }
 
 void Pager::remove_known_records(Response& page) {

@@ -60,6 +60,7 @@ class Pager : public std::enable_shared_from_this<Pager> {
   /// Type and id; empty for a record without an id.
   static std::string record_mark(const Response& page, json::Position record);
   bool is_repeated(const Response& page);
+  ErrorPtr repeated_page(int64_t number, Response& page) const;
   void remove_known_records(Response& page);
   void note_foreign_link(const Response& page) const;
 
