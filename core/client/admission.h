@@ -32,6 +32,8 @@ class Admission : public http::SlotWaiter {
   /// An admitted call's attempt is over, and the gate knows how it ended.
   void attempt_ended();
   void slot_is_free() override { admit(); }
+  /// Another gate may be open.
+  void key_changed() { admit(); }
 
  private:
   void admit();

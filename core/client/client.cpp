@@ -119,8 +119,14 @@ ErrorPtr Client::set_key(std::string_view key) {
   log_.add_secret(key);
   auto traffic = key_traffic(loop().clock(), base_url_.origin, std::string(key), options_.ledger_path);
   if (!traffic.ok()) return std::move(traffic.error);
-  const std::lock_guard lock(mutex_);
-  traffic_ = std::move(traffic.value);
+  auto renewed = std::make_shared<KeyTraffic>(*traffic.value);
+  {
+    const std::lock_guard lock(mutex_);
+    renewed->earlier_keys = traffic_->earlier_keys;
+    renewed->earlier_keys.push_back(traffic_->api_key);
+    traffic_ = std::move(renewed);
+  }
+  loop().post([self = shared_from_this()] { self->admission_.key_changed(); });
   return nullptr;
 }
 

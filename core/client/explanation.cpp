@@ -106,7 +106,10 @@ std::string answer_text(const AnswerView& answer) {
 }
 
 std::string without_key(const std::string& text, const CallTrace& trace) {
-  return trace.traffic ? redacted(text, {&trace.traffic->api_key, 1}) : text;
+  if (!trace.traffic) return text;
+  std::vector<std::string> keys = trace.traffic->earlier_keys;
+  keys.push_back(trace.traffic->api_key);
+  return redacted(text, keys);
 }
 
 }  // namespace
@@ -121,6 +124,16 @@ std::string shell_quoted(std::string_view text) {
     }
   }
   return quoted + "'";
+}
+
+std::string curl_quoted(std::string_view file_name) {
+  if (file_name.find_first_of(",;\"\\") == std::string_view::npos) return std::string(file_name);
+  std::string quoted = "\"";
+  for (const char c : file_name) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + '"';
 }
 
 std::string explain(const CallTrace& trace, const std::vector<Attempt>& attempts, std::string_view ending) {

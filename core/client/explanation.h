@@ -30,4 +30,7 @@ std::string support_bundle(const CallTrace& trace, const std::vector<Attempt>& a
 /// One argument for a POSIX shell.
 std::string shell_quoted(std::string_view text);
 
+/// A file's name behind the @ of curl's -F, where a comma or semicolon would end it.
+std::string curl_quoted(std::string_view file_name);
+
 }  // namespace spectrakit

@@ -81,7 +81,7 @@ Result<std::shared_ptr<const KeyTraffic>> key_traffic(const Clock& clock, const 
   auto ledger = registries().ledgers.find_or_make(
       name + '\n' + ledger_path, [&] { return open_ledger(ledger_path, origin, api_key, clock.unix_ms()); });
   if (!ledger.ok()) return std::move(ledger.error);
-  return std::make_shared<const KeyTraffic>(KeyTraffic{api_key, std::move(limits.value), std::move(ledger.value)});
+  return std::make_shared<const KeyTraffic>(KeyTraffic{api_key, std::move(limits.value), std::move(ledger.value), {}});
 }
 
 }  // namespace spectrakit

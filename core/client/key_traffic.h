@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -22,6 +23,8 @@ struct KeyTraffic {
   std::string api_key;
   std::shared_ptr<KeyLimits> limits;
   std::shared_ptr<policy::Ledger> ledger;
+  /// Keys that the client had before; they stay secret.
+  std::vector<std::string> earlier_keys;
 };
 
 /// An empty `ledger_path` counts this process's calls only. Fails when the ledger's file can not be used.

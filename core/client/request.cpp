@@ -368,15 +368,15 @@ std::string Request::curl_body_arguments() const {
     if (attributes_.empty() && raw_body_ == nullptr) return "";
     const http::Body body = raw_body_ ? *raw_body_ : json_body();
     const std::string& bytes = *std::get<http::SharedBytes>(body.pieces[0]);
-    return " -H " + shell_quoted("Content-Type: " + body.content_type) + " --data-binary " + shell_quoted(bytes);
+    return " -H " + shell_quoted("Content-Type: " + body.content_type) + " --data-raw " + shell_quoted(bytes);
   }
   std::string arguments;
   for (const AttributeValue& attribute : attributes_) {
     arguments += " --form-string " + shell_quoted("data[attributes][" + attribute.name + "]=" + attribute.text);
   }
   for (const http::FormPart& file : files_) {
-    arguments +=
-        " -F " + shell_quoted("data[attributes][" + file.name + "]=@" + file.file_name + ";type=" + file.content_type);
+    arguments += " -F " + shell_quoted("data[attributes][" + file.name + "]=@" + curl_quoted(file.file_name) +
+                                       ";type=" + file.content_type);
   }
   return arguments;
 }
