@@ -25,11 +25,23 @@ void expect_none(const std::vector<std::string>& differences, const Json& observ
   EXPECT_TRUE(differences.empty()) << text << "\nobserved: " << observed.dump(1);
 }
 
-/// No key may be seen anywhere: neither the sandbox's nor the one that the case gives.
-std::vector<std::string> keys_of(const Json& client_options, const SandboxProcess& sandbox) {
-  std::vector<std::string> keys = {sandbox.api_key(), client_options.value("api_key", "")};
+/// No key may be seen anywhere: neither the sandbox's nor those that the case gives.
+std::vector<std::string> keys_of(const Json& body, const SandboxProcess& sandbox) {
+  std::vector<std::string> keys = {sandbox.api_key()};
+  if (body.contains("client")) keys.push_back(body["client"].value("api_key", ""));
+  for (const Json& step : body["steps"]) {
+    keys.push_back(step.value("set_key", ""));
+    for (const Json& action : step.value("meanwhile", Json::array())) keys.push_back(action.value("set_key", ""));
+  }
   std::erase(keys, "");
   return keys;
+}
+
+void expect_no_key(const std::vector<std::string>& keys, const Json& observed) {
+  for (const char* shown : {"message", "explanation", "support_bundle"}) {
+    const std::string text = observed.value(shown, "");
+    for (const std::string& key : keys) EXPECT_EQ(text.find(key), std::string::npos) << text;
+  }
 }
 
 class CrossCase : public testing::Test {
@@ -55,21 +67,23 @@ class CrossCase : public testing::Test {
 
   static void take_steps(const Json& body, SandboxProcess& sandbox) {
     const Json client_options = body.value("client", Json::object());
-    const std::vector<std::string> keys = keys_of(client_options, sandbox);
+    const std::vector<std::string> keys = keys_of(body, sandbox);
     Session session(client_options, sandbox);
     {
       Steps steps(session, sandbox);
       for (const Json& step : body["steps"]) {
         const Json observed = steps.take(step);
         expect_none(differences(step.value("expect", Json{{"status", "SPK_OK"}}), observed), observed);
-        const std::string message = observed.value("message", "");
-        for (const std::string& key : keys) EXPECT_EQ(message.find(key), std::string::npos) << message;
+        expect_no_key(keys, observed);
       }
     }
     EXPECT_EQ(session.close(), SPK_OK);
     for (const std::string& key : keys) EXPECT_FALSE(session.log_shows(key));
-    const std::set<std::string> logged = session.logged();
+    Json logged = session.logged();
     for (const Json& event : body.value("logged", Json::array())) EXPECT_TRUE(logged.contains(event)) << event;
+    const Json lines = body.value("log_lines", Json::object());
+    for (const auto& [event, texts] : lines.items()) logged.emplace(event, Json::array());
+    expect_none(differences(lines, logged, "log_lines"), logged);
     if (body.contains("elapsed_ms")) {
       expect_none(differences(body["elapsed_ms"], session.elapsed_ms(), "elapsed_ms"), {});
     }

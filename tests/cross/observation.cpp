@@ -85,6 +85,17 @@ void add_attempt(Json& observed, const spk_attempt* attempt) {
   }
   observed["attempts"].push_back(outcome);
   observed["waits_ms"].push_back(spk_attempt_waited_ms(attempt));
+  observed["wait_reasons"].push_back(text(spk_attempt_wait_reason, attempt));
+}
+
+std::string limit_name(spk_limit limit) {
+  if (limit == SPK_LIMIT_MINUTE) return "minute";
+  return limit == SPK_LIMIT_MONTH ? "month" : "unknown";
+}
+
+std::string gate_name(spk_gate gate) {
+  if (gate == SPK_GATE_CLOSED) return "closed";
+  return gate == SPK_GATE_PROBING ? "probing" : "open";
 }
 
 void add_error(Json& observed, const spk_error* error) {
@@ -96,7 +107,11 @@ void add_error(Json& observed, const spk_error* error) {
   observed["retryable"] = spk_error_is_retryable(error) != 0;
   observed["ambiguous"] = spk_error_is_ambiguous(error) != 0;
   observed["retry_after_ms"] = spk_error_retry_after_ms(error);
+  observed["limit"] = limit_name(spk_error_limit(error));
+  observed["explanation"] = text(spk_error_explain, error);
+  observed["support_bundle"] = text(spk_error_support_bundle, error);
   observed["body"] = text(spk_error_body, error);
+  observed["body_is_cut"] = spk_error_body_is_cut(error) != 0;
   for (size_t at = 0; at < spk_error_attempt_count(error); ++at) add_attempt(observed, spk_error_attempt(error, at));
   observed["problems"] = Json::array();
   for (size_t at = 0; at < spk_error_problem_count(error); ++at) {
@@ -111,6 +126,8 @@ void add_document(Json& observed, const spk_document* document) {
   observed["http_status"] = spk_document_http_status(document);
   observed["has_request_id"] = !text(spk_document_request_id, document).empty();
   observed["body"] = text(spk_document_body, document);
+  observed["explanation"] = text(spk_document_explain, document);
+  observed["support_bundle"] = text(spk_document_support_bundle, document);
   observed["records"] = spk_document_record_count(document);
   observed["ids"] = record_ids(document);
   if (spk_document_record_count(document) > 0) {
@@ -138,10 +155,28 @@ Json record_ids(const spk_document* document) {
 }
 
 Json observe(spk_status status, const spk_error* error, const spk_document* document) {
-  Json observed = {{"status", spk_status_name(status)}, {"attempts", Json::array()}, {"waits_ms", Json::array()}};
+  Json observed = {{"status", spk_status_name(status)},
+                   {"attempts", Json::array()},
+                   {"waits_ms", Json::array()},
+                   {"wait_reasons", Json::array()}};
   if (error != nullptr) add_error(observed, error);
   if (document != nullptr) add_document(observed, document);
   return observed;
+}
+
+Json observe_usage(const spk_usage* usage) {
+  Json features = Json::object();
+  for (size_t at = 0; at < spk_usage_feature_count(usage); ++at) {
+    features[text(spk_usage_feature_name, usage, at)] = spk_usage_feature_calls(usage, at);
+  }
+  return {{"status", "SPK_OK"},
+          {"month", text(spk_usage_month, usage)},
+          {"calls", spk_usage_calls(usage)},
+          {"forecast_calls", spk_usage_forecast_calls(usage)},
+          {"quota", spk_usage_quota(usage)},
+          {"features", std::move(features)},
+          {"gate", gate_name(spk_usage_gate(usage))},
+          {"gate_opens_in_ms", spk_usage_gate_opens_in_ms(usage)}};
 }
 
 }  // namespace spectrakit::tests

@@ -16,27 +16,43 @@ constexpr int64_t kPatienceMs = 20'000;
 
 using OptionSetter = std::function<void(spk_client_options*, const Json&)>;
 
+template <auto Set>
+void set_text(spk_client_options* options, const Json& value) {
+  const auto& text = value.get_ref<const std::string&>();
+  call(Set, options, text.data(), text.size());
+}
+
+template <auto Set, typename Number>
+void set_number(spk_client_options* options, const Json& value) {
+  call(Set, options, value.get<Number>());
+}
+
+void set_retry_refused_writes(spk_client_options* options, const Json& value) {
+  call(spk_client_options_set_retry_refused_writes, options, value.get<bool>() ? 1 : 0);
+}
+
+void set_monthly_quota(spk_client_options* options, const Json& value) {
+  call(spk_client_options_set_monthly_quota, options, value.at("calls").get<int64_t>(),
+       value.value("stop", false) ? 1 : 0);
+}
+
 /// The client options that a case may name, each under the name of its setter.
 const std::map<std::string, OptionSetter>& option_setters() {
   static const std::map<std::string, OptionSetter> kSetters = {
-      {"api_key",
-       [](spk_client_options* options, const Json& value) {
-         const auto& key = value.get_ref<const std::string&>();
-         call(spk_client_options_set_api_key, options, key.data(), key.size());
-       }},
-      {"base_url",
-       [](spk_client_options* options, const Json& value) {
-         const auto& url = value.get_ref<const std::string&>();
-         call(spk_client_options_set_base_url, options, url.data(), url.size());
-       }},
-      {"deadline_ms",
-       [](spk_client_options* options, const Json& value) {
-         call(spk_client_options_set_deadline_ms, options, value.get<int64_t>());
-       }},
-      {"max_retries",
-       [](spk_client_options* options, const Json& value) {
-         call(spk_client_options_set_max_retries, options, value.get<uint32_t>());
-       }},
+      {"api_key", set_text<spk_client_options_set_api_key>},
+      {"base_url", set_text<spk_client_options_set_base_url>},
+      {"deadline_ms", set_number<spk_client_options_set_deadline_ms, int64_t>},
+      {"ledger_path", set_text<spk_client_options_set_ledger_path>},
+      {"max_error_body_bytes", set_number<spk_client_options_set_max_error_body_bytes, uint64_t>},
+      {"max_json_depth", set_number<spk_client_options_set_max_json_depth, uint32_t>},
+      {"max_queued_calls", set_number<spk_client_options_set_max_queued_calls, uint32_t>},
+      {"max_redirects", set_number<spk_client_options_set_max_redirects, uint32_t>},
+      {"max_response_bytes", set_number<spk_client_options_set_max_response_bytes, uint64_t>},
+      {"max_retries", set_number<spk_client_options_set_max_retries, uint32_t>},
+      {"max_retry_after_ms", set_number<spk_client_options_set_max_retry_after_ms, int64_t>},
+      {"monthly_quota", set_monthly_quota},
+      {"requests_per_minute", set_number<spk_client_options_set_requests_per_minute, uint32_t>},
+      {"retry_refused_writes", set_retry_refused_writes},
   };
   return kSetters;
 }
@@ -66,9 +82,17 @@ spk_client* Session::client() {
   return client_.get();
 }
 
+void Session::renew_client(const Json& changed_options) {
+  client_options_.update(changed_options);
+  client_.reset();
+}
+
 support::ClientHandle Session::make_client() {
   const auto options = make<support::ClientOptionsHandle>(spk_client_options_create, SPK_SERVICE_SPECTORA);
-  for (const auto& [name, value] : client_options_.items()) option_setters().at(name)(options.get(), value);
+  for (const auto& [name, value] : client_options_.items()) {
+    const bool is_file = name == "ledger_path";
+    option_setters().at(name)(options.get(), is_file ? Json(folder_.path(value.get<std::string>())) : value);
+  }
   call(spk_client_options_set_log_callback, options.get(), SPK_LOG_DEBUG, &Session::keep_line,
        static_cast<void*>(&log_));
   return make<support::ClientHandle>(spk_client_create, engine_.get(),
@@ -86,15 +110,15 @@ spk_status Session::close() {
 void Session::keep_line(void* lines, spk_log_level, const char* event, const char* text, const char* fields) {
   auto* log = static_cast<LogLines*>(lines);
   const std::lock_guard lock(log->mutex);
-  log->events.insert(event);
+  log->by_event[event].push_back(text);
   log->text += text;
   log->text += fields;
   log->text += '\n';
 }
 
-std::set<std::string> Session::logged() const {
+Json Session::logged() const {
   const std::lock_guard lock(log_.mutex);
-  return log_.events;
+  return log_.by_event;
 }
 
 bool Session::log_shows(const std::string& secret) const {

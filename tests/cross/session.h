@@ -3,12 +3,13 @@
 #include <spectrakit_experimental.h>
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/temporary_folder.h"
 #include "support/handles.h"
@@ -31,6 +32,8 @@ class Session {
 
   /// Throws support::Failure when the options are refused.
   spk_client* client();
+  /// The next step that needs a client gets a new one, with these options in place of the ones before.
+  void renew_client(const nlohmann::json& changed_options);
   spk_experimental_clock* clock() const { return clock_.get(); }
   const TemporaryFolder& folder() const { return folder_; }
   /// What the clock has moved since the session began.
@@ -38,22 +41,22 @@ class Session {
   /// Closes client and engine, which must come to their end in time.
   spk_status close();
 
-  /// The events logged so far.
-  std::set<std::string> logged() const;
+  /// The lines logged so far: by event, their texts in order.
+  nlohmann::json logged() const;
   /// Whether a log line shows `secret`.
   bool log_shows(const std::string& secret) const;
 
  private:
   struct LogLines {
     mutable std::mutex mutex;
-    std::set<std::string> events;
+    std::map<std::string, std::vector<std::string>> by_event;
     std::string text;
   };
 
   static void keep_line(void* lines, spk_log_level level, const char* event, const char* text, const char* fields);
   support::ClientHandle make_client();
 
-  const nlohmann::json client_options_;
+  nlohmann::json client_options_;
   TemporaryFolder folder_;
   LogLines log_;
   ClockHandle clock_;

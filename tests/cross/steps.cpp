@@ -24,12 +24,17 @@ support::CallOptionsHandle call_options(const Json& options) {
       call(spk_call_options_set_deadline_ms, made.get(), value.get<int64_t>());
     } else if (name == "max_retries") {
       call(spk_call_options_set_max_retries, made.get(), value.get<uint32_t>());
+    } else if (name == "feature") {
+      const auto& feature = value.get_ref<const std::string&>();
+      call(spk_call_options_set_feature, made.get(), feature.data(), feature.size());
     } else {
       throw std::invalid_argument("there is no call option " + name);
     }
   }
   return made;
 }
+
+using UsageHandle = std::unique_ptr<spk_usage, support::Destroyer<&spk_usage_destroy>>;
 
 /// The document or error of a call, handed over.
 struct Result {
@@ -52,8 +57,11 @@ Json Steps::take(const Json& step) {
   try {
     if (step.contains("send")) return send(step);
     if (step.contains("list")) return list(step);
+    if (step.contains("usage")) return usage();
     session_.client();
     act(step, nullptr);
+    // A new client's options are refused or taken in the step that asks for it.
+    session_.client();
     return {{"status", "SPK_OK"}};
   } catch (const support::Failure& failure) {
     return observe(failure.status(), failure.error(), nullptr);
@@ -74,6 +82,10 @@ Json Steps::send(const Json& step) {
   }
   const Result result = finish(running);
   return observe(result.status, result.error.get(), result.document.get());
+}
+
+Json Steps::usage() {
+  return observe_usage(make<UsageHandle>(spk_client_usage, session_.client()).get());
 }
 
 /// Walks the pages and tells of all of them together.
@@ -107,7 +119,7 @@ void Steps::add_next_page(Json& all) {
   } catch (const support::Failure& failure) {
     ended = observe(failure.status(), failure.error(), nullptr);
   }
-  for (const char* of_all : {"attempts", "waits_ms"}) {
+  for (const char* of_all : {"attempts", "waits_ms", "wait_reasons"}) {
     Json& list = ended[of_all];
     list.insert(list.begin(), all[of_all].begin(), all[of_all].end());
   }
@@ -124,6 +136,15 @@ void Steps::open_pager(const Json& step) {
   pager_ =
       make<support::PagerHandle>(spk_pager_create, client, static_cast<const spk_request*>(request.get()),
                                  static_cast<const spk_call_options*>(options.get()), cursor.data(), cursor.size());
+  if (description.contains("prefetch")) {
+    call(spk_pager_set_prefetch, pager_.get(), description["prefetch"].get<uint32_t>());
+  }
+  if (description.contains("max_pages")) {
+    call(spk_pager_set_max_pages, pager_.get(), description["max_pages"].get<uint32_t>());
+  }
+  if (description.contains("remove_duplicates")) {
+    call(spk_pager_set_remove_duplicates, pager_.get(), description["remove_duplicates"].get<bool>() ? 1 : 0);
+  }
 }
 
 void Steps::act(const Json& action, spk_call* running) {
@@ -134,6 +155,8 @@ void Steps::act(const Json& action, spk_call* running) {
   } else if (action.contains("set_key")) {
     const std::string key = action["set_key"];
     call(spk_client_set_key, session_.client(), key.data(), key.size());
+  } else if (action.contains("new_client")) {
+    session_.renew_client(action["new_client"]);
   } else if (action.contains("close_client")) {
     call(spk_client_close, session_.client(), kPatienceMs);
   } else if (action.contains("cancel")) {

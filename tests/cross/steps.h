@@ -18,6 +18,7 @@ class Steps {
  private:
   nlohmann::json send(const nlohmann::json& step);
   nlohmann::json list(const nlohmann::json& step);
+  nlohmann::json usage();
   void add_next_page(nlohmann::json& all);
   void open_pager(const nlohmann::json& step);
   void act(const nlohmann::json& action, spk_call* running);
