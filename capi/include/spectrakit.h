@@ -259,7 +259,7 @@ SPK_API spk_status spk_client_options_set_max_retry_after_ms(spk_client_options*
 /** Not 0: a POST that is answered 503 with a Retry-After counts as turned away, and is sent again. */
 SPK_API spk_status spk_client_options_set_retry_refused_writes(spk_client_options* options, int retry,
                                                                spk_error** error);
-/** Attempts of this client over any 60 seconds; what is above it waits. 0 for no limit. */
+/** Attempts of the key over any 60 seconds, whichever client makes them; what is above it waits. 0 for no limit. */
 SPK_API spk_status spk_client_options_set_requests_per_minute(spk_client_options* options, uint32_t requests,
                                                               spk_error** error);
 /**
