@@ -121,7 +121,9 @@ TEST_F(CliDiagnosisTest, DoctorTellsNoKeyAndNoNetworkApart) {
   ChildOptions options = child_options();
   options.environment["SPECTORA_API_KEY"] = "";
   EXPECT_EQ(run_child(cli_command({"doctor"}), options).exit_status, 2);
-  EXPECT_EQ(run_cli({"doctor", "--base-url", dead_url()}).exit_status, 4);
+  const ChildResult unreached = run_cli({"doctor", "--base-url", dead_url(), "--json"});
+  EXPECT_EQ(unreached.exit_status, 4);
+  EXPECT_EQ(findings(unreached)["network"]["state"], "failed");
 }
 
 TEST_F(CliDiagnosisTest, DoctorNamesWhatTheKeyMayNotRead) {

@@ -142,7 +142,7 @@ bool Examination::check_key() {
       report_(warning("inspections", "can not be read", "A key may do what the user who made it may do."));
       return true;
     }
-    report_failure("key", failure);
+    report_failure(failure.exit_status() == support::kExitNetwork ? "network" : "key", failure);
     return false;
   }
 }

@@ -57,8 +57,18 @@ std::string HelpFormatter::make_option_opts(const CLI::Option* option) const {
 }
 
 std::string HelpFormatter::make_option_desc(const CLI::Option* option) const {
+  return wrapped_description(option->get_description());
+}
+
+std::string HelpFormatter::make_subcommand(const CLI::App* command) const {
+  std::ostringstream line;
+  CLI::detail::format_help(line, command->get_name(), wrapped_description(command->get_description()), kNameColumns);
+  return line.str();
+}
+
+std::string HelpFormatter::wrapped_description(const std::string& description) const {
   const std::size_t width = std::max(kNarrowestText, line_width_ - std::min(line_width_, kNameColumns));
-  return wrapped(option->get_description(), width);
+  return wrapped(description, width);
 }
 
 std::string HelpFormatter::make_footer(const CLI::App* command) const {

@@ -14,9 +14,12 @@ class HelpFormatter : public CLI::Formatter {
   std::string make_help(const CLI::App* command, std::string name, CLI::AppFormatMode mode) const override;
   std::string make_option_opts(const CLI::Option* option) const override;
   std::string make_option_desc(const CLI::Option* option) const override;
+  std::string make_subcommand(const CLI::App* command) const override;
   std::string make_footer(const CLI::App* command) const override;
 
  private:
+  std::string wrapped_description(const std::string& description) const;
+
   std::size_t line_width_;
 };
 

@@ -51,7 +51,7 @@ void write_body(const spk_document* answer) {
 void add_request(CLI::App& app, Context& context) {
   const auto options = std::make_shared<RequestOptions>();
   CLI::App* const command = app.add_subcommand(
-      "request", "Send any request and show the answer's body as it came; with --ndjson, one record a line");
+      "request", "Send any request; the answer's body is shown as it came, with --ndjson one record a line");
   command->add_option("method", options->method, "GET, HEAD, POST, PUT, PATCH or DELETE")->required();
   command->add_option("path", options->path, "The path, which starts with a slash and has no query")->required();
   add_pair_option(*command, "--query", options->query, "Adds to the query; may be repeated");

@@ -78,8 +78,8 @@ std::string calls_text(const spk_usage* usage) {
 }
 
 void add_usage(CLI::App& app, Context& context) {
-  CLI::App* const command = app.add_subcommand(
-      "usage", "What the key has used this month, as far as programs on this computer made the calls; sends nothing");
+  CLI::App* const command =
+      app.add_subcommand("usage", "What programs on this computer have used of the key's month; sends nothing");
   command->footer(examples_text({"spectrakit usage", "spectrakit usage --profile elm --json"}));
   command->callback([&context] {
     const auto client = make_client(resolve_connection(context.connection));
