@@ -89,9 +89,40 @@ TEST_F(CliDiagnosisTest, AProfilesQuotaIsShownAndKept) {
   ASSERT_EQ(added.exit_status, 0) << added.err;
   EXPECT_EQ(run_cli({"agents", "list", "--profile", "elm"}).exit_status, 0);
   EXPECT_NE(run_cli({"usage", "--profile", "elm"}).out.find("1 of 2 (50 %)"), std::string::npos);
-  EXPECT_EQ(run_cli({"agents", "list", "--profile", "elm"}).exit_status, 0);
+  const ChildResult last = run_cli({"agents", "list", "--profile", "elm"});
+  EXPECT_EQ(last.exit_status, 0);
+  EXPECT_NE(last.err.find("100 % of the monthly quota"), std::string::npos) << last.err;
   EXPECT_EQ(run_cli({"agents", "list", "--profile", "elm"}).exit_status, 3);
   EXPECT_EQ(request_count(), 2u);
+}
+
+TEST_F(CliDiagnosisTest, APersonWhoWaitsIsToldWhatFor) {
+  const json busy = {{"match", {{"path", "/v2/connections"}}},
+                     {"action", {{"status", 503}, {"body", "{}"}, {"headers", {{"Retry-After", "1"}}}}}};
+  for (const bool is_watched : {true, false}) {
+    sandbox_.add_fault(busy);
+    ChildOptions options = child_options();
+    options.err_is_terminal = is_watched;
+    const ChildResult result = run_child(cli_command({"agents", "get", "500001"}), options);
+    EXPECT_EQ(result.exit_status, 0) << result.err;
+    EXPECT_EQ(result.err.find("again") != std::string::npos, is_watched) << result.err;
+  }
+}
+
+TEST_F(CliDiagnosisTest, DoctorNamesTheProxyWithoutItsPassword) {
+  ChildOptions options = child_options();
+  options.environment["http_proxy"] = "http://user:secret-4711@" + sandbox_.url().substr(7);
+  options.environment["no_proxy"] = "";
+  const ChildResult result = run_child(cli_command({"doctor", "--json"}), options);
+  const std::string detail = findings(result)["proxy"]["detail"];
+  EXPECT_NE(detail.find("127.0.0.1"), std::string::npos) << detail;
+  EXPECT_EQ((result.out + result.err).find("secret"), std::string::npos) << result.out;
+}
+
+TEST_F(CliDiagnosisTest, DoctorNamesTheCertificatesThatAreTrusted) {
+  const ChildResult result = run_cli({"doctor", "--json", "--base-url", "https://" + dead_url().substr(7)});
+  EXPECT_EQ(result.exit_status, 4);
+  EXPECT_EQ(findings(result)["certificates"]["detail"].get<std::string>().rfind("trusts ", 0), 0u) << result.out;
 }
 
 TEST_F(CliDiagnosisTest, DoctorFindsNothingWhenAllIsWell) {
@@ -99,8 +130,8 @@ TEST_F(CliDiagnosisTest, DoctorFindsNothingWhenAllIsWell) {
   EXPECT_EQ(result.exit_status, 0) << result.out << result.err;
   const json found = findings(result);
   for (const auto& [check, finding] : found.items()) EXPECT_EQ(finding["state"], "ok") << finding;
-  for (const char* check :
-       {"profiles", "key", "address", "ledger", "clock", "inspections", "agents", "clients", "attachments", "stats"}) {
+  for (const char* check : {"profiles", "key", "address", "certificates", "proxy", "ledger", "clock", "inspections",
+                            "agents", "clients", "attachments", "stats"}) {
     EXPECT_TRUE(found.contains(check)) << check;
   }
   EXPECT_NE(found["key"]["detail"].get<std::string>().find("company"), std::string::npos) << found["key"];

@@ -1,8 +1,25 @@
 #include "call_report.h"
 
+#include <support/terminal.h>
+#include <unistd.h>
+
 #include <iostream>
 
 namespace spectrakit::cli {
+
+spk_log_level CallReport::log_level() const {
+  // A person who waits wants to know what for.
+  return support::is_terminal(STDERR_FILENO) ? SPK_LOG_INFO : SPK_LOG_WARNING;
+}
+
+void CallReport::on_log(std::string_view event, std::string_view text) {
+  // Every failure is reported with its exit status anyway.
+  if (event == "call.failed") return;
+  std::cout.flush();
+  // A progress bar may stand in the line.
+  if (support::is_terminal(STDERR_FILENO)) std::cerr << "\r\033[K";
+  std::cerr << "spectrakit: " << text << '\n';
+}
 
 void CallReport::on_answer(const spk_document* answer) {
   if (explains_) explain(spk_document_explain(answer, nullptr));

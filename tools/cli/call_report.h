@@ -11,6 +11,8 @@ namespace spectrakit::cli {
 /** What a person wants to know about each call besides its outcome. */
 class CallReport : public CallObserver {
  public:
+  spk_log_level log_level() const override;
+  void on_log(std::string_view event, std::string_view text) override;
   void on_answer(const spk_document* answer) override;
   void on_failure(const spk_error* error) override;
 

@@ -61,7 +61,7 @@ Connection resolve_connection(const ConnectionOptions& options) {
   return connection;
 }
 
-support::ClientHandle make_client(const Connection& connection) {
+support::ClientHandle make_client(const Connection& connection, const SetMoreOptions& set_more) {
   const auto options = make<support::ClientOptionsHandle>(spk_client_options_create, SPK_SERVICE_SPECTORA);
   const Profile& settings = connection.settings;
   call(spk_client_options_set_api_key, options.get(), settings.api_key.data(), settings.api_key.size());
@@ -77,6 +77,7 @@ support::ClientHandle make_client(const Connection& connection) {
   if (const std::string ledger_path = connection.ledger_path.string(); !ledger_path.empty()) {
     call(spk_client_options_set_ledger_path, options.get(), ledger_path.data(), ledger_path.size());
   }
+  if (set_more) set_more(options.get());
   return make<support::ClientHandle>(spk_client_create, nullptr, options.get());
 }
 

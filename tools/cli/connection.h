@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -31,8 +32,10 @@ struct Connection {
 /** Throws UsageError when there is no key. */
 Connection resolve_connection(const ConnectionOptions& options);
 
-/** A client for the connection. Throws support::Failure. */
-support::ClientHandle make_client(const Connection& connection);
+using SetMoreOptions = std::function<void(spk_client_options* options)>;
+
+/** A client for the connection, with what `set_more` sets besides. Throws support::Failure. */
+support::ClientHandle make_client(const Connection& connection, const SetMoreOptions& set_more = {});
 
 }  // namespace spectrakit::cli
 

@@ -15,7 +15,7 @@ struct Context {
   CallReport report;
   int exit_status = 0;
 
-  Session open_session() { return Session(resolve_connection(connection), &report); }
+  Session open_session() { return Session(resolve_connection(connection), report); }
 };
 
 }  // namespace spectrakit::cli

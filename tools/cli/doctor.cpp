@@ -54,7 +54,7 @@ void add_doctor(CLI::App& app, Context& context) {
                   "\n\nThe exit status is that of the first check that failed, and 0 when none did.");
   command->callback([&context] {
     auto all = nlohmann::ordered_json::array();
-    Examination examination(context.connection, &context.report, [&](const Finding& finding) {
+    Examination examination(context.connection, context.report, [&](const Finding& finding) {
       if (finding.state == Finding::State::kFailed && context.exit_status == 0) {
         context.exit_status = finding.exit_status;
       }

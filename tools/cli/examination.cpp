@@ -57,13 +57,15 @@ bool is_local(const std::string& url) {
 
 }  // namespace
 
-Examination::Examination(const ConnectionOptions& options, CallObserver* observer, Report report)
+Examination::Examination(const ConnectionOptions& options, CallObserver& observer, Report report)
     : options_(options), observer_(observer), report_(std::move(report)) {}
 
 void Examination::run() {
   check_profiles();
   if (!open_session()) return;
   check_address();
+  check_trust();
+  check_proxy();
   check_ledger();
   if (!check_key()) return;
   check_permission("agents", SPK_SPECTORA_AGENTS_LIST);
@@ -103,6 +105,16 @@ void Examination::check_address() {
   } else {
     report_(ok("address", url.empty() ? "the service's own" : url));
   }
+}
+
+void Examination::check_trust() {
+  const std::string store = spk_client_ca_store(session_->client(), nullptr);
+  report_(ok("certificates", store.empty() ? "none needed: the connection is not encrypted" : "trusts " + store));
+}
+
+void Examination::check_proxy() {
+  const std::string proxy = spk_client_proxy(session_->client(), nullptr);
+  report_(ok("proxy", proxy.empty() ? "none" : proxy));
 }
 
 void Examination::check_ledger() {

@@ -29,7 +29,7 @@ class Examination {
   using Report = std::function<void(const Finding&)>;
 
   /** `observer` sees the calls that are made. */
-  Examination(const ConnectionOptions& options, CallObserver* observer, Report report);
+  Examination(const ConnectionOptions& options, CallObserver& observer, Report report);
   void run();
 
  private:
@@ -37,6 +37,8 @@ class Examination {
   /** False when there is no key, or no client can be made with it. */
   bool open_session();
   void check_address();
+  void check_trust();
+  void check_proxy();
   void check_ledger();
   /** False when no other read can work either. */
   bool check_key();
@@ -45,7 +47,7 @@ class Examination {
   void report_failure(const char* check, const support::Failure& failure);
 
   ConnectionOptions options_;
-  CallObserver* observer_;
+  CallObserver& observer_;
   Report report_;
   Connection connection_;
   std::optional<Session> session_;

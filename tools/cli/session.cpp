@@ -5,15 +5,18 @@ namespace spectrakit::cli {
 using support::call;
 using support::make;
 
-Session::Session(const Connection& connection, CallObserver* observer) : observer_(observer) {
+Session::Session(const Connection& connection, CallObserver& observer) : observer_(observer) {
   queue_ = make<support::QueueHandle>(spk_queue_create);
-  client_ = make_client(connection);
+  client_ = make_client(connection, [this](spk_client_options* options) {
+    call(spk_client_options_set_log_queue, options, observer_.log_level(), queue_.get(), nullptr);
+  });
 }
 
 Session::~Session() {
   // Once it is closed nobody else holds the client, so that its end, which completes the ledger, is here and now.
   constexpr std::int64_t kCloseTimeoutMs = 5'000;
   spk_client_close(client_.get(), kCloseTimeoutMs, nullptr);
+  drain_log();
 }
 
 support::DocumentHandle Session::send(const spk_request* request, const ProgressCallback& on_progress) {
@@ -50,11 +53,16 @@ support::CallOptionsHandle Session::queued_call_options(bool with_progress) cons
 support::DocumentHandle Session::wait_for_result(spk_call* running_call, const ProgressCallback& on_progress) {
   while (true) {
     const support::EventHandle event = next_event(running_call);
-    if (spk_event_get_kind(event.get()) == SPK_EVENT_PROGRESS) {
-      if (on_progress) on_progress(spk_event_sent_bytes(event.get()), spk_event_total_bytes(event.get()));
-      continue;
+    switch (spk_event_get_kind(event.get())) {
+      case SPK_EVENT_PROGRESS:
+        if (on_progress) on_progress(spk_event_sent_bytes(event.get()), spk_event_total_bytes(event.get()));
+        break;
+      case SPK_EVENT_LOG:
+        hand_on_log(event.get());
+        break;
+      default:
+        return take_result(event.get());
     }
-    return take_result(event.get());
   }
 }
 
@@ -62,12 +70,11 @@ support::DocumentHandle Session::take_result(spk_event* event) {
   try {
     // When the answer was faster than the interrupt, what it says is worth more.
     auto answer = make<support::DocumentHandle>(spk_event_take_result, event);
-    if (observer_ != nullptr) observer_->on_answer(answer.get());
+    observer_.on_answer(answer.get());
     return answer;
   } catch (const support::Failure& failure) {
     // The end of a list is no outcome of a call.
-    const bool is_outcome = failure.error() != nullptr && failure.status() != SPK_END;
-    if (observer_ != nullptr && is_outcome) observer_->on_failure(failure.error());
+    if (failure.error() != nullptr && failure.status() != SPK_END) observer_.on_failure(failure.error());
     if (interrupted_by_ != 0) throw Interrupted{interrupted_by_, failure.status() == SPK_AMBIGUOUS_WRITE};
     throw;
   }
@@ -83,6 +90,18 @@ support::EventHandle Session::next_event(spk_call* running_call) {
       call(spk_call_cancel, running_call);
     }
   }
+}
+
+void Session::drain_log() {
+  spk_event* event = nullptr;
+  while (spk_queue_drain(queue_.get(), &event, 1) == 1) {
+    const support::EventHandle owner(event);
+    if (spk_event_get_kind(event) == SPK_EVENT_LOG) hand_on_log(event);
+  }
+}
+
+void Session::hand_on_log(const spk_event* event) {
+  observer_.on_log(spk_event_log_name(event, nullptr), spk_event_log_text(event, nullptr));
 }
 
 }  // namespace spectrakit::cli
