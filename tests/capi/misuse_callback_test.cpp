@@ -1,6 +1,8 @@
 #include <atomic>
 #include <functional>
+#include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "capi_test.h"
@@ -10,12 +12,17 @@ namespace {
 
 /// What a test does in a callback, and whether it was done.
 struct Action {
+  explicit Action(std::function<void()> what = {}) : run(std::move(what)) {}
+
   std::function<void()> run;
   std::atomic<int> times{0};
+  /// Held by a test that still prepares what the callback uses.
+  std::mutex preparing;
 };
 
 void perform(void* user_data) {
   auto* const action = static_cast<Action*>(user_data);
+  { const std::lock_guard prepared(action->preparing); }
   action->run();
   ++action->times;
 }
@@ -51,8 +58,8 @@ TEST_F(CallbackMisuseTest, ACompletionCallbackMayDestroyEveryHandleThereIs) {
   CallOptions options = reporting_to(action);
   Request request = get_inspection(kInspection);
   add_fault("GET", "/v2/inspections", {{"hold", true}});
+  std::unique_lock preparing(action.preparing);
   Call call = start(client_, request, options);
-  wait_until_received("GET", 1);
   action.run = [&] {
     call.reset();
     options.reset();
@@ -63,6 +70,8 @@ TEST_F(CallbackMisuseTest, ACompletionCallbackMayDestroyEveryHandleThereIs) {
     engine_.reset();
     clock_.reset();
   };
+  preparing.unlock();
+  wait_until_received("GET", 1);
   sandbox_.release();
   wait_until([&] { return action.times == 1; });
 }
