@@ -3,6 +3,7 @@
 using spectrakit::ErrorPtr;
 using spectrakit::make_error;
 using spectrakit::Status;
+using spectrakit::capi::BadArgument;
 using spectrakit::capi::guarded;
 using spectrakit::capi::optional_string_in;
 using spectrakit::capi::required;
@@ -14,6 +15,12 @@ namespace {
 
 ConnectionOptions& connection_of(spk_client_options* options) {
   return required(options, "options").options.connection;
+}
+
+/// libcurl would take the text up to its first NUL only.
+std::string_view without_nul(std::string_view text, const char* name) {
+  if (text.find('\0') != std::string_view::npos) throw BadArgument{name, "holds a NUL"};
+  return text;
 }
 
 spk_status set_timeout(spk_client_options* options, int64_t ConnectionOptions::*timeout, int64_t timeout_ms,
@@ -57,7 +64,7 @@ spk_status spk_client_options_set_ca_file(spk_client_options* options, const cha
                                           spk_error** error) {
   return guarded(error, [&]() -> ErrorPtr {
     ConnectionOptions& connection = connection_of(options);
-    connection.ca_file = string_in(path, length, "path");
+    connection.ca_file = without_nul(string_in(path, length, "path"), "path");
     connection.ca_pem.clear();
     return nullptr;
   });
@@ -67,7 +74,7 @@ spk_status spk_client_options_set_ca_pem(spk_client_options* options, const char
                                          spk_error** error) {
   return guarded(error, [&]() -> ErrorPtr {
     ConnectionOptions& connection = connection_of(options);
-    connection.ca_pem = string_in(pem, length, "pem");
+    connection.ca_pem = without_nul(string_in(pem, length, "pem"), "pem");
     connection.ca_file.clear();
     return nullptr;
   });
@@ -79,9 +86,15 @@ spk_status spk_client_options_set_client_certificate(spk_client_options* options
                                                      size_t password_length, spk_error** error) {
   return guarded(error, [&]() -> ErrorPtr {
     ConnectionOptions& connection = connection_of(options);
-    connection.certificate_file = string_in(certificate_path, certificate_path_length, "certificate_path");
-    connection.key_file = optional_string_in(key_path, key_path_length, "key_path");
-    connection.key_password = optional_string_in(password, password_length, "password");
+    const std::string_view certificate = string_in(certificate_path, certificate_path_length, "certificate_path");
+    const std::string_view key = optional_string_in(key_path, key_path_length, "key_path");
+    const std::string_view key_password = optional_string_in(password, password_length, "password");
+    without_nul(certificate, "certificate_path");
+    without_nul(key, "key_path");
+    without_nul(key_password, "password");
+    connection.certificate_file = certificate;
+    connection.key_file = key;
+    connection.key_password = key_password;
     return nullptr;
   });
 }
@@ -89,7 +102,7 @@ spk_status spk_client_options_set_client_certificate(spk_client_options* options
 spk_status spk_client_options_set_proxy(spk_client_options* options, const char* proxy, size_t length,
                                         spk_error** error) {
   return guarded(error, [&]() -> ErrorPtr {
-    connection_of(options).proxy = string_in(proxy, length, "proxy");
+    connection_of(options).proxy = without_nul(string_in(proxy, length, "proxy"), "proxy");
     return nullptr;
   });
 }
@@ -97,7 +110,7 @@ spk_status spk_client_options_set_proxy(spk_client_options* options, const char*
 spk_status spk_client_options_set_no_proxy(spk_client_options* options, const char* hosts, size_t length,
                                            spk_error** error) {
   return guarded(error, [&]() -> ErrorPtr {
-    connection_of(options).no_proxy = string_in(hosts, length, "hosts");
+    connection_of(options).no_proxy = without_nul(string_in(hosts, length, "hosts"), "hosts");
     return nullptr;
   });
 }

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <string>
 
-#include "http/curl_url.h"
-
 #include "base/ascii.h"
+#include "http/curl_url.h"
 
 namespace spectrakit::http {
 namespace {

@@ -129,6 +129,22 @@ TEST_F(BadOptionsTest, AFeatureOrLedgerPathThatIsNoTextIsRefused) {
   }
 }
 
+TEST_F(BadOptionsTest, ANulInWhatLibcurlWouldCutIsRefused) {
+  constexpr auto kCut = "hunter2\0x"sv;
+  expect_refused(spk_client_options_set_ca_file, options_.get(), kCut, "path holds a NUL");
+  expect_refused(spk_client_options_set_ca_pem, options_.get(), kCut, "pem holds a NUL");
+  expect_refused(spk_client_options_set_proxy, options_.get(), kCut, "proxy holds a NUL");
+  expect_refused(spk_client_options_set_no_proxy, options_.get(), kCut, "hosts holds a NUL");
+  const auto set_certificate = [&](std::string_view certificate, std::string_view key, std::string_view password) {
+    return spk_client_options_set_client_certificate(options_.get(), certificate.data(), certificate.size(), key.data(),
+                                                     key.size(), password.data(), password.size(), nullptr);
+  };
+  EXPECT_EQ(set_certificate(kCut, "", ""), SPK_INVALID_ARGUMENT);
+  EXPECT_EQ(set_certificate("a.pem", kCut, ""), SPK_INVALID_ARGUMENT);
+  EXPECT_EQ(set_certificate("a.pem", "", kCut), SPK_INVALID_ARGUMENT);
+  EXPECT_EQ(set_certificate("a.pem", {}, {}), SPK_OK);
+}
+
 TEST_F(BadOptionsTest, ACallWhoseOutcomeNobodyWouldGetIsRefused) {
   const Request request = upload_bytes("unseen");
   spk_error* raw_error = nullptr;

@@ -73,10 +73,19 @@ class GoodArguments {
 /// What may be left out, by the documentation; all other pointers are required.
 bool may_be_null(const std::string& function, size_t index) {
   static const std::set<std::pair<std::string, size_t>> kOptional{
-      {"spk_engine_create", 0},    {"spk_client_create", 0},     {"spk_client_start", 2},
-      {"spk_client_send", 2},      {"spk_client_send", 3},       {"spk_pager_create", 2},
-      {"spk_pager_create", 3},     {"spk_pager_start_next", 1},  {"spk_request_set_file", 5},
-      {"spk_call_take_result", 1}, {"spk_event_take_result", 1},
+      {"spk_engine_create", 0},
+      {"spk_client_create", 0},
+      {"spk_client_options_set_client_certificate", 3},
+      {"spk_client_options_set_client_certificate", 5},
+      {"spk_client_start", 2},
+      {"spk_client_send", 2},
+      {"spk_client_send", 3},
+      {"spk_pager_create", 2},
+      {"spk_pager_create", 3},
+      {"spk_pager_start_next", 1},
+      {"spk_request_set_file", 5},
+      {"spk_call_take_result", 1},
+      {"spk_event_take_result", 1},
   };
   return kOptional.contains({function, index});
 }
