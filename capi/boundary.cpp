@@ -91,8 +91,8 @@ CallOptions core_call_options(const spk_call_options* options) {
     core.progress = [callback = options->progress_callback, user_data = options->progress_user_data](
                         uint64_t sent_bytes, uint64_t total_bytes) { callback(user_data, sent_bytes, total_bytes); };
   } else if (options->queue_progress) {
-    core.progress = [queue = options->queue, user_data = options->queue_user_data, source = std::make_shared<char>()](
-                        uint64_t sent_bytes, uint64_t total_bytes) {
+    core.progress = [queue = options->queue, user_data = options->queue_user_data, source](uint64_t sent_bytes,
+                                                                                           uint64_t total_bytes) {
       queue->push_progress(source.get(), user_data, sent_bytes, total_bytes);
     };
   }

@@ -1,6 +1,8 @@
 #include "boundary.h"
 
 using spectrakit::ErrorPtr;
+using spectrakit::make_error;
+using spectrakit::Status;
 using spectrakit::capi::core_call_options;
 using spectrakit::capi::guarded;
 using spectrakit::capi::guarded_status;
@@ -49,6 +51,10 @@ spk_status spk_pager_start_next(spk_pager* pager, spk_call** call, spk_error** e
   return guarded(error, [&]() -> ErrorPtr {
     if (call != nullptr) *call = nullptr;
     required(pager, "pager");
+    if (call == nullptr && !pager->pager->reports_by_itself()) {
+      return make_error(Status::invalid_argument,
+                        "call is NULL, and the pager's options name no callback or queue: nobody would get the page");
+    }
     auto handle = call ? std::make_unique<spk_call>() : nullptr;
     auto started = pager->pager->start_next();
     if (!started.ok()) return std::move(started.error);

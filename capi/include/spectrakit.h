@@ -52,15 +52,15 @@ typedef int32_t spk_status;
 enum {
   SPK_OK = 0,
 
-  /* The caller's side: nothing was sent. */
+  /* The caller's side. Nothing was sent, except that CLOSED and FILE_FAILED can end a call that is under way. */
   SPK_INVALID_ARGUMENT = 1, /**< An argument is wrong; the message names it and the way out. */
   SPK_INVALID_STATE = 2,    /**< Right function, wrong moment: the result was taken already, and the like. */
   SPK_CLOSED = 3,           /**< The engine or client was closed. */
   SPK_FORKED = 4,           /**< This process is a fork of the one that made the handle; make new handles. */
   SPK_WRONG_THREAD = 5,     /**< Closing or waiting on the engine's own I/O thread. */
   SPK_OUT_OF_MEMORY = 6,
-  SPK_INTERNAL = 7,       /**< A defect of SpectraKit; please report it. */
-  SPK_FILE_FAILED = 8,    /**< A file to upload could not be opened or read, or changed its size on the way. */
+  SPK_INTERNAL = 7,    /**< A defect of SpectraKit; please report it. */
+  SPK_FILE_FAILED = 8, /**< A file to upload could not be opened or read, is empty, or changed its size on the way. */
   SPK_TOO_MANY_CALLS = 9, /**< The client has as many incomplete calls as were allowed. */
 
   /* Answers that are no failure. */
@@ -376,7 +376,7 @@ enum {
 SPK_API spk_status spk_client_usage(spk_client* client, spk_usage** usage, spk_error** error);
 /** The calendar month (UTC) of the numbers, such as "2026-11". */
 SPK_API const char* spk_usage_month(const spk_usage* usage, size_t* length);
-/** Attempts in that month: retries count, as the service counts them. */
+/** Attempts in that month: retries count, and so do attempts that never reached the service. */
 SPK_API int64_t spk_usage_calls(const spk_usage* usage);
 /** What the month comes to when it goes on like this. */
 SPK_API int64_t spk_usage_forecast_calls(const spk_usage* usage);

@@ -1,12 +1,20 @@
 #include "client/admission.h"
 
 #include <memory>
+#include <new>
 #include <utility>
 
 #include "client/call.h"
 #include "client/client.h"
 
 namespace spectrakit {
+namespace {
+
+std::string seconds_text(int64_t wait_ms) {
+  return std::to_string((wait_ms + 999) / 1000) + " s";
+}
+
+}  // namespace
 
 void Admission::enter(Call& call) {
   line_.emplace(call.number(), &call);
@@ -23,30 +31,45 @@ void Admission::attempt_ended() {
   admit();
 }
 
-void Admission::admit() {
+void Admission::admit() noexcept {
   // A call that is admitted may end at once and come back here; the loop below goes on for it.
   if (std::exchange(admitting_, true)) return;
   const std::shared_ptr<Client> keep_alive = client_.shared_from_this();
-  while (!line_.empty() && admit_first()) {
+  try {
+    while (!line_.empty() && admit_first()) {
+    }
+  } catch (const std::bad_alloc&) {
+    // Who stands in line is looked at again when the next attempt ends, and has a deadline.
   }
   admitting_ = false;
 }
 
 bool Admission::admit_first() {
+  // What stands in line is about to be ended.
+  if (client_.is_closed()) return false;
   Call& call = *line_.begin()->second;
   const std::shared_ptr<const KeyTraffic> traffic = client_.traffic();
   const Clock& clock = client_.loop().clock();
   if (client_.monthly_quota_is_used_up(*traffic)) {
     leave(call);
-    call.turned_away(Limit::month, policy::next_month_unix_ms(clock.unix_ms()) - clock.unix_ms());
+    const int64_t wait_ms = policy::next_month_unix_ms(clock.unix_ms()) - clock.unix_ms();
+    call.turned_away(Limit::month, wait_ms,
+                     "the monthly quota that was set for this key is used up, and it was asked to stop there. The next "
+                     "month begins in " +
+                         seconds_text(wait_ms));
     return true;
   }
   if (!client_.loop().host_slots().take(origin_, *this)) {
     last_wait_ = WaitReason::free_connection;
     return false;
   }
-  const policy::RateGate::Answer answer =
-      traffic->limits->gate.try_start(clock.monotonic_ms(), client_.options().requests_per_minute);
+  policy::RateGate::Answer answer;
+  try {
+    answer = traffic->limits->gate.try_start(clock.monotonic_ms(), client_.options().requests_per_minute);
+  } catch (const std::bad_alloc&) {
+    client_.loop().host_slots().give_back(origin_);
+    throw;
+  }
   if (answer.wait_ms == 0) {
     leave(call);
     call.admitted(traffic, answer.opening, last_wait_);
@@ -55,7 +78,11 @@ bool Admission::admit_first() {
   client_.loop().host_slots().give_back(origin_);
   if (answer.wait_ms > client_.options().retry.longest_retry_after_ms || !call.has_left_ms(answer.wait_ms)) {
     leave(call);
-    call.turned_away(Limit::unknown, answer.wait_ms);
+    call.turned_away(answer.monthly_quota ? Limit::month : Limit::unknown, answer.wait_ms,
+                     "the rate gate of this key is closed for " + seconds_text(answer.wait_ms) +
+                         (answer.monthly_quota ? ", since the service says that the monthly quota is used up"
+                                               : ", after a 429 or as many requests as were allowed") +
+                         ". That is longer than may be waited");
     return true;
   }
   wait_for_gate(answer.wait_ms);

@@ -36,7 +36,7 @@ class Admission : public http::SlotWaiter {
   void key_changed() { admit(); }
 
  private:
-  void admit();
+  void admit() noexcept;
   /// False when the first in line has to wait.
   bool admit_first();
   void wait_for_gate(int64_t wait_ms);

@@ -124,7 +124,7 @@ void Call::complete(CallResult result) noexcept {
   try {
     report(std::move(result));
   } catch (const std::bad_alloc&) {
-    // A log line or an event found no memory; the call is complete all the same, and a waiter wakes.
+    // An event found no memory; the call is complete all the same, and a waiter wakes.
   }
   options_ = {};
   std::shared_ptr<Client> client;
@@ -140,8 +140,12 @@ void Call::complete(CallResult result) noexcept {
 }
 
 void Call::report(CallResult result) {
-  if (result.error) log_failure(client_->log(), request_, *result.error);
-  if (options_.inspect) options_.inspect(result);
+  try {
+    if (result.error) log_failure(client_->log(), request_, *result.error);
+    if (options_.inspect) options_.inspect(result);
+  } catch (const std::bad_alloc&) {
+    // The outcome is handed over all the same.
+  }
   if (options_.complete) {
     options_.complete(std::move(result));
     return;

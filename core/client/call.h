@@ -70,8 +70,8 @@ class Call : public std::enable_shared_from_this<Call>, public http::LoopMember,
   bool has_left_ms(int64_t needed_ms) const;
   /// The line that it stood in lets it make its next attempt.
   void admitted(std::shared_ptr<const KeyTraffic> traffic, policy::RateGate::Opening opening, WaitReason waited_for);
-  /// The wait would be longer than may be waited: it ends.
-  void turned_away(Limit limit, int64_t wait_ms);
+  /// The wait would be longer than may be waited: it ends. `why` is a clause.
+  void turned_away(Limit limit, int64_t wait_ms, std::string_view why);
   void loop_stopped() override;
   const void* owner() const override { return client_.get(); }
   void transfer_done(http::TransferResult result) override;

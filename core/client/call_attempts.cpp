@@ -61,18 +61,9 @@ void Call::admitted(std::shared_ptr<const KeyTraffic> traffic, policy::RateGate:
   });
 }
 
-void Call::turned_away(Limit limit, int64_t wait_ms) {
+void Call::turned_away(Limit limit, int64_t wait_ms, std::string_view why) {
   phase_ = Phase::idle;
   guarded([&] {
-    const std::string seconds = std::to_string((wait_ms + 999) / 1000) + " s";
-    const std::string why =
-        limit == Limit::month
-            ? "the monthly quota that was set for this key is used up, and it was asked to stop there. The next month "
-              "begins in " +
-                  seconds
-            : "the rate gate of this key is closed for " + seconds +
-                  ", after the service answered 429 or as many requests were sent as were allowed. That is longer than "
-                  "may be waited";
     ErrorPtr error = error_from_end(facts(), Status::rate_limited, why);
     error->limit = limit;
     error->retry_after_ms = wait_ms;

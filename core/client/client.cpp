@@ -42,7 +42,8 @@ Result<std::shared_ptr<Client>> Client::create(std::shared_ptr<http::Engine> eng
   }
   if (ErrorPtr error = engine->check_fork()) return error;
   if (!engine->loop().is_accepting()) return closed_error();
-  auto traffic = key_traffic(engine->loop().clock(), base_url.value.origin, options.api_key, options.ledger_path);
+  auto traffic =
+      key_traffic(engine->loop().shared_clock(), base_url.value.origin, options.api_key, options.ledger_path);
   if (!traffic.ok()) return std::move(traffic.error);
   return std::make_shared<Client>(std::move(engine), owns_engine, std::move(options), std::move(base_url.value),
                                   std::move(connection.value), std::move(traffic.value));
@@ -64,7 +65,12 @@ Client::Client(std::shared_ptr<http::Engine> engine, bool owns_engine, ClientOpt
 
 Client::~Client() {
   // What is not in the ledger's file yet. In a forked child it is the parent's to write.
-  if (!check_fork()) traffic_->ledger->write();
+  if (check_fork()) return;
+  if (loop().on_io_thread()) {
+    write_ledger_soon(traffic_->ledger);
+  } else {
+    traffic_->ledger->write();
+  }
 }
 
 Result<std::shared_ptr<Call>> Client::start(Request request, CallOptions options) {
@@ -116,8 +122,11 @@ void Client::call_completed() {
 ErrorPtr Client::set_key(std::string_view key) {
   if (ErrorPtr error = check_usable()) return error;
   if (ErrorPtr error = check_api_key(key)) return error;
+  if (!options_.ledger_path.empty()) {
+    if (ErrorPtr error = check_may_wait_for_ledger()) return error;
+  }
   log_.add_secret(key);
-  auto traffic = key_traffic(loop().clock(), base_url_.origin, std::string(key), options_.ledger_path);
+  auto traffic = key_traffic(loop().shared_clock(), base_url_.origin, std::string(key), options_.ledger_path);
   if (!traffic.ok()) return std::move(traffic.error);
   auto renewed = std::make_shared<KeyTraffic>(*traffic.value);
   {
@@ -146,6 +155,8 @@ ErrorPtr Client::close(int64_t timeout_ms) {
   if (!wait_for(changed_, lock, timeout_ms, all_complete)) {
     return make_error(Status::wait_timed_out, "calls of the client are still ending; close it again to go on waiting");
   }
+  lock.unlock();
+  traffic()->ledger->write();
   return nullptr;
 }
 
@@ -158,6 +169,11 @@ std::string Client::url(const Request& request) const {
   return base_url_.url() + request.target(uses_alternate_path(request));
 }
 
+ErrorPtr Client::check_may_wait_for_ledger() const {
+  if (!loop().on_io_thread()) return nullptr;
+  return make_error(Status::wrong_thread, "a callback can not wait for the ledger's file; do this on another thread");
+}
+
 std::shared_ptr<const KeyTraffic> Client::traffic() const {
   const std::lock_guard lock(mutex_);
   return traffic_;
@@ -165,6 +181,7 @@ std::shared_ptr<const KeyTraffic> Client::traffic() const {
 
 Result<ClientUsage> Client::usage() {
   if (ErrorPtr error = check_fork()) return error;
+  if (ErrorPtr error = check_may_wait_for_ledger()) return error;
   const std::shared_ptr<const KeyTraffic> used = traffic();
   if (ErrorPtr error = used->ledger->write()) return error;
   const int64_t now_ms = loop().clock().monotonic_ms();
@@ -188,8 +205,8 @@ void Client::enter_in_ledger(const KeyTraffic& traffic, std::string_view feature
 }
 
 /// On the thread that reads files, as the I/O thread waits for no disk.
-void Client::write_ledger_soon(std::shared_ptr<policy::Ledger> ledger) {
-  const auto write = [ledger = std::move(ledger), client = weak_from_this(), &loop = loop()] {
+void Client::write_ledger_soon(const std::shared_ptr<policy::Ledger>& ledger) {
+  const auto write = [ledger, client = weak_from_this(), &loop = loop()] {
     ErrorPtr error = ledger->write();
     if (!error) return;
     loop.post([client, message = error->message] {
@@ -201,6 +218,7 @@ void Client::write_ledger_soon(std::shared_ptr<policy::Ledger> ledger) {
     loop().body_reader().add(write);
   } catch (const std::system_error&) {
     // No thread is to be had now; the counts stay in memory until the next write.
+    ledger->write_was_not_begun();
   }
 }
 

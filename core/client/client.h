@@ -100,7 +100,8 @@ class Client : public std::enable_shared_from_this<Client> {
 
  private:
   ErrorPtr accept_call();
-  void write_ledger_soon(std::shared_ptr<policy::Ledger> ledger);
+  void write_ledger_soon(const std::shared_ptr<policy::Ledger>& ledger);
+  ErrorPtr check_may_wait_for_ledger() const;
   void warn_of_quota(int64_t calls);
 
   const std::shared_ptr<http::Engine> engine_;

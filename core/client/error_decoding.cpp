@@ -41,7 +41,7 @@ StatusRow status_row(int32_t http_status) {
   if (http_status >= 500) {
     return {http_status, Status::server_error, "server error", "The fault is the service's; try again later"};
   }
-  if (http_status >= 300 && http_status < 400) {
+  if (http_status >= 301 && http_status <= 308 && http_status != 304) {
     return {http_status, Status::redirect_refused, "redirect",
             "A redirect is followed only to the same origin, only for GET and HEAD, and only so often as was allowed; "
             "check the base URL"};
@@ -127,12 +127,17 @@ std::string_view transport_advice(AttemptOutcome outcome) {
     case AttemptOutcome::file_failed:
       return "The upload was broken off before the service had it whole. Send it again when the file is complete";
     case AttemptOutcome::response_too_large:
-      return "Ask for less at once, for example with a smaller page[size]";
+      return "Ask for less at once, or raise the bound in the client's options";
     case AttemptOutcome::undecodable_answer:
       return "Something between here and the service may have changed the answer; check for a proxy";
     default:
       return "Check the network, then try again";
   }
+}
+
+/// For a failure that is final, such as that of a PUT whose retries are used up.
+void note_possible_write(Error& error) {
+  if (error.ambiguous) error.message += " The write may have happened all the same; look before you send it again.";
 }
 
 void make_ambiguous(Error& error, std::string_view what) {
@@ -166,6 +171,7 @@ ErrorPtr error_from_answer(CallFacts facts, PaddedBuffer body, bool ambiguous, i
     error->message += " This operation is also known under " + std::string(alternate_path) +
                       ": switch with spk_client_options_use_alternate_path.";
   }
+  note_possible_write(*error);
   return error;
 }
 
@@ -176,6 +182,7 @@ ErrorPtr error_from_transport(CallFacts facts, AttemptOutcome outcome, std::stri
     make_ambiguous(*error, what);
   } else {
     error->message = headline(*error) + ": " + what + ". " + std::string(transport_advice(outcome)) + ".";
+    note_possible_write(*error);
   }
   return error;
 }
@@ -199,6 +206,7 @@ ErrorPtr error_from_end(CallFacts facts, Status status, std::string_view what) {
     make_ambiguous(*error, what);
   } else {
     error->message = headline(*error) + ": " + std::string(what) + ".";
+    note_possible_write(*error);
   }
   return error;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <deque>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -45,6 +46,20 @@ struct Registries {
   const uint32_t fork_generation = spectrakit::fork_generation();
   Registry<KeyLimits> limits;
   Registry<policy::Ledger> ledgers;
+
+  /// Keeps what the keys used last share, and the clock that their times are of.
+  void remember(std::shared_ptr<const KeyTraffic> traffic, std::shared_ptr<const Clock> clock) {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(recent_, [&](const auto& kept) { return kept.first->ledger == traffic->ledger; });
+    recent_.emplace_front(std::move(traffic), std::move(clock));
+    if (recent_.size() > kMostRecent) recent_.pop_back();
+  }
+
+ private:
+  static constexpr size_t kMostRecent = 64;
+
+  std::mutex mutex_;
+  std::deque<std::pair<std::shared_ptr<const KeyTraffic>, std::shared_ptr<const Clock>>> recent_;
 };
 
 Registries& registries() {
@@ -72,16 +87,19 @@ Result<std::shared_ptr<policy::Ledger>> open_ledger(const std::string& path, con
 
 }  // namespace
 
-Result<std::shared_ptr<const KeyTraffic>> key_traffic(const Clock& clock, const std::string& origin,
+Result<std::shared_ptr<const KeyTraffic>> key_traffic(const std::shared_ptr<Clock>& clock, const std::string& origin,
                                                       const std::string& api_key, const std::string& ledger_path) {
   // Two clocks can not share times; only tests have more than one.
-  const std::string name = std::to_string(reinterpret_cast<uintptr_t>(&clock)) + '\n' + origin + '\n' + api_key;
+  const std::string name = std::to_string(reinterpret_cast<uintptr_t>(clock.get())) + '\n' + origin + '\n' + api_key;
   auto limits = registries().limits.find_or_make(
       name, []() -> Result<std::shared_ptr<KeyLimits>> { return std::make_shared<KeyLimits>(); });
   auto ledger = registries().ledgers.find_or_make(
-      name + '\n' + ledger_path, [&] { return open_ledger(ledger_path, origin, api_key, clock.unix_ms()); });
+      name + '\n' + ledger_path, [&] { return open_ledger(ledger_path, origin, api_key, clock->unix_ms()); });
   if (!ledger.ok()) return std::move(ledger.error);
-  return std::make_shared<const KeyTraffic>(KeyTraffic{api_key, std::move(limits.value), std::move(ledger.value), {}});
+  auto traffic =
+      std::make_shared<const KeyTraffic>(KeyTraffic{api_key, std::move(limits.value), std::move(ledger.value), {}});
+  registries().remember(traffic, clock);
+  return traffic;
 }
 
 }  // namespace spectrakit

@@ -27,8 +27,9 @@ struct KeyTraffic {
   std::vector<std::string> earlier_keys;
 };
 
-/// An empty `ledger_path` counts this process's calls only. Fails when the ledger's file can not be used.
-Result<std::shared_ptr<const KeyTraffic>> key_traffic(const Clock& clock, const std::string& origin,
+/// An empty `ledger_path` counts this process's calls only. Fails when the ledger's file can not be used. What the keys
+/// used last share outlives their clients, so that a program with a client for each request keeps to a limit too.
+Result<std::shared_ptr<const KeyTraffic>> key_traffic(const std::shared_ptr<Clock>& clock, const std::string& origin,
                                                       const std::string& api_key, const std::string& ledger_path);
 
 }  // namespace spectrakit

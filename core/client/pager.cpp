@@ -51,6 +51,7 @@ ErrorPtr Pager::check_not_begun() {
 }
 
 ErrorPtr Pager::set_prefetch(uint32_t pages) {
+  if (ErrorPtr error = client_->check_fork()) return error;
   const std::lock_guard lock(mutex_);
   if (ErrorPtr error = check_not_begun()) return error;
   prefetch_ = pages;
@@ -58,6 +59,7 @@ ErrorPtr Pager::set_prefetch(uint32_t pages) {
 }
 
 ErrorPtr Pager::set_max_pages(uint32_t pages) {
+  if (ErrorPtr error = client_->check_fork()) return error;
   const std::lock_guard lock(mutex_);
   if (ErrorPtr error = check_not_begun()) return error;
   if (pages == 0) return invalid_argument("the pages of a list are at least 1");
@@ -66,6 +68,7 @@ ErrorPtr Pager::set_max_pages(uint32_t pages) {
 }
 
 ErrorPtr Pager::set_remove_duplicates(bool remove) {
+  if (ErrorPtr error = client_->check_fork()) return error;
   const std::lock_guard lock(mutex_);
   if (ErrorPtr error = check_not_begun()) return error;
   remove_duplicates_ = remove;
@@ -117,9 +120,13 @@ Result<std::shared_ptr<Call>> Pager::fetch() {
   options.inspect = [self = shared_from_this(), number = page_number_](CallResult& result) {
     self->page_arrived(number, result);
   };
+  ahead_.push_back({page_number_, nullptr, false, ""});
   Result<std::shared_ptr<Call>> call = client_->start(std::move(request), std::move(options));
-  if (!call.ok()) return call;
-  ahead_.push_back({page_number_, call.value, false, ""});
+  if (!call.ok()) {
+    ahead_.pop_back();
+    return call;
+  }
+  ahead_.back().call = call.value;
   ++pages_fetched_;
   return call;
 }
@@ -153,6 +160,8 @@ Result<std::unique_ptr<Response>> Pager::next() {
 }
 
 std::string_view Pager::cursor() {
+  // In a forked child the lock may be taken for ever.
+  if (client_->check_fork()) return {};
   const std::lock_guard lock(mutex_);
   return cursors_.back();
 }

@@ -29,6 +29,8 @@ class Pager : public std::enable_shared_from_this<Pager> {
   ErrorPtr set_max_pages(uint32_t pages);
   ErrorPtr set_remove_duplicates(bool remove);
 
+  /// Whether its pages go to a callback or queue.
+  bool reports_by_itself() const { return options_.complete != nullptr; }
   /// Fetches the next page. Status::end after the last; after a failure, that failure again. An outcome that the
   /// options do not take away is for the caller to take from the call.
   Result<std::shared_ptr<Call>> start_next();

@@ -204,11 +204,15 @@ ErrorPtr Request::set_file(std::string_view name, std::string_view path, std::st
   if (file_name.empty()) file_name = path.substr(path.find_last_of('/') + 1);
   Result<std::shared_ptr<const http::File>> file = http::File::open(std::string(path));
   if (!file.ok()) return std::move(file.error);
+  if (file.value->size_bytes() == 0) {
+    return make_error(Status::file_failed, "the file to upload is empty; send it when it has been written");
+  }
   return put_file(name, std::move(file.value), file_name);
 }
 
 ErrorPtr Request::set_file_bytes(std::string_view name, std::string_view bytes, std::string_view file_name) {
   if (file_name.empty()) return invalid_argument("content in memory needs a file name");
+  if (bytes.empty()) return invalid_argument("the content to upload is empty");
   return put_file(name, std::make_shared<const std::string>(bytes), file_name);
 }
 

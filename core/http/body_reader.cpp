@@ -25,7 +25,8 @@ void BodyReader::run() {
   std::unique_lock lock(mutex_);
   while (true) {
     changed_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
-    if (stopping_) return;
+    // What was asked for is done first: a ledger that is to be written must be.
+    if (jobs_.empty()) return;
     const Job job = std::move(jobs_.front());
     jobs_.pop_front();
     lock.unlock();

@@ -17,15 +17,16 @@ bool HostSlots::take(const std::string& origin, SlotWaiter& waiter) {
 }
 
 void HostSlots::give_back(const std::string& origin) {
-  Host& host = hosts_[origin];
-  --host.taken;
-  if (host.waiters.empty()) {
-    drop_if_unused(origin);
-    return;
+  --hosts_[origin].taken;
+  // Who is told may have no use for it any more, and may take it, give it back or stop waiting meanwhile.
+  for (auto host = hosts_.find(origin);
+       host != hosts_.end() && host->second.taken < slots_per_host_ && !host->second.waiters.empty();
+       host = hosts_.find(origin)) {
+    SlotWaiter* const next = host->second.waiters.front();
+    host->second.waiters.pop_front();
+    next->slot_is_free();
   }
-  SlotWaiter* const next = host.waiters.front();
-  host.waiters.pop_front();
-  next->slot_is_free();
+  drop_if_unused(origin);
 }
 
 void HostSlots::stop_waiting(const std::string& origin, SlotWaiter& waiter) {

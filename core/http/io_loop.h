@@ -61,6 +61,7 @@ class IoLoop {
   bool is_accepting() const;
   bool on_io_thread() const { return thread_id_.load() == std::this_thread::get_id(); }
   Clock& clock() const { return *clock_; }
+  const std::shared_ptr<Clock>& shared_clock() const { return clock_; }
   Random& random() { return random_; }
 
   // On the I/O thread only.

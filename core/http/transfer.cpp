@@ -320,8 +320,9 @@ Transfer::Exceeded Transfer::keep_header(std::string_view line) {
   if (line.starts_with("HTTP/")) {
     response_headers_.clear();
     has_whole_head_ = false;
+    is_interim_head_ = line.substr(line.find(' ') + 1).starts_with('1');
   } else if (trimmed(line).empty()) {
-    has_whole_head_ = true;
+    has_whole_head_ = !is_interim_head_;
   } else if (const size_t colon = line.find(':'); colon != std::string_view::npos) {
     response_headers_.push_back(
         {std::string(trimmed(line.substr(0, colon))), std::string(trimmed(line.substr(colon + 1)))});

@@ -129,6 +129,7 @@ class Transfer {
   StallTimer stall_timer_;
   bool answer_began_ = false;
   bool has_whole_head_ = false;
+  bool is_interim_head_ = false;
   uint64_t sent_body_bytes_ = 0;
   size_t head_bytes_ = 0;
   /// Of the answer, dropped ones too.

@@ -43,6 +43,8 @@ std::string percent_encode(std::string_view text) {
 }
 
 std::string percent_decode(std::string_view text) {
+  // libcurl takes a length of 0 for "up to the NUL".
+  if (text.empty()) return {};
   int length = 0;
   char* const decoded = curl_easy_unescape(nullptr, text.data(), static_cast<int>(text.size()), &length);
   if (decoded == nullptr) throw std::bad_alloc();

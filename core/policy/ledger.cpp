@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "base/fork.h"
 #include "policy/ledger_file.h"
 
 namespace spectrakit::policy {
@@ -43,9 +44,12 @@ int64_t forecast_calls(int64_t calls, int64_t unix_now_ms) {
   return static_cast<int64_t>(static_cast<double>(calls) / passed_ms * length_ms + 0.5);
 }
 
-Ledger::Ledger(std::unique_ptr<LedgerFile> file) : file_(std::move(file)) {}
+Ledger::Ledger(std::unique_ptr<LedgerFile> file) : file_(std::move(file)), fork_generation_(fork_generation()) {}
 
-Ledger::~Ledger() = default;
+Ledger::~Ledger() {
+  // In a forked child the counts are the parent's to write.
+  if (fork_generation_ == fork_generation()) write();
+}
 
 ErrorPtr Ledger::begin(int64_t unix_now_ms) {
   {
@@ -71,6 +75,11 @@ bool Ledger::add(std::string_view feature, int64_t unix_now_ms) {
   if (file_ == nullptr) return false;
   count_in(unwritten_[month_]);
   return !std::exchange(write_is_due_, true);
+}
+
+void Ledger::write_was_not_begun() {
+  const std::lock_guard lock(mutex_);
+  write_is_due_ = false;
 }
 
 int64_t Ledger::calls(int64_t unix_now_ms) {

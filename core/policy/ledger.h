@@ -46,6 +46,8 @@ class Ledger {
   ErrorPtr begin(int64_t unix_now_ms);
   /// Enters one attempt. True when write() is due and nobody was told so since the last one.
   bool add(std::string_view feature, int64_t unix_now_ms);
+  /// The write that add() said is due could not be begun; it will say so again.
+  void write_was_not_begun();
   /// Calls of the month so far, other processes' as of the last write().
   int64_t calls(int64_t unix_now_ms);
   /// Brings what is not in the file yet into it, and other processes' calls from it. May wait for a lock.
@@ -58,6 +60,7 @@ class Ledger {
   void turn_to_month_of(int64_t unix_now_ms);
 
   const std::unique_ptr<LedgerFile> file_;
+  const uint32_t fork_generation_;
   /// One write at a time; taken before `mutex_`.
   std::mutex write_mutex_;
   std::mutex mutex_;

@@ -14,7 +14,7 @@ namespace spectrakit::policy {
 
 /**
  * The file that keeps counted calls: a small SQLite database that many processes may share. Keys stand in it as a
- * hash. Not thread-safe. In a forked child it does nothing.
+ * hash. It is open only while it is used, and no fork comes in between: SQLite must not be taken into a child.
  */
 class LedgerFile {
  public:
@@ -22,9 +22,6 @@ class LedgerFile {
 
   /// Makes the file and its folder when they are missing; only the user may read it.
   static Result<std::unique_ptr<LedgerFile>> open(const std::string& path, std::string_view host, std::string_view key);
-  ~LedgerFile();
-  LedgerFile(const LedgerFile&) = delete;
-  LedgerFile& operator=(const LedgerFile&) = delete;
 
   /// Adds to the month's counts; all or nothing.
   ErrorPtr add(const std::map<std::string, Counts>& counts_by_month);
@@ -32,15 +29,17 @@ class LedgerFile {
 
  private:
   LedgerFile(std::string path, std::string host, std::string key_hash);
-  ErrorPtr prepare();
-  ErrorPtr execute(const char* sql);
-  ErrorPtr failure(const char* what) const;
+  /// Runs `use` on the open database.
+  template <typename Use>
+  ErrorPtr with_database(Use use);
+  ErrorPtr prepare(sqlite3* database) const;
+  ErrorPtr add_to(sqlite3* database, const std::map<std::string, Counts>& counts_by_month) const;
+  ErrorPtr execute(sqlite3* database, const char* sql) const;
+  ErrorPtr failure(sqlite3* database, const char* what) const;
 
   const std::string path_;
   const std::string host_;
   const std::string key_hash_;
-  const uint32_t fork_generation_;
-  sqlite3* database_ = nullptr;
 };
 
 }  // namespace spectrakit::policy

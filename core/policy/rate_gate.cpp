@@ -26,7 +26,7 @@ int64_t doubled(int64_t first_ms, uint32_t times, int64_t longest_ms) {
 
 RateGate::Answer RateGate::try_start(int64_t now_ms, uint32_t requests_per_minute) {
   const std::lock_guard lock(mutex_);
-  if (now_ms < closed_until_ms_) return {closed_until_ms_ - now_ms, opening_};
+  if (now_ms < closed_until_ms_) return {closed_until_ms_ - now_ms, opening_, monthly_quota_};
   largest_limit_ = std::max(largest_limit_, requests_per_minute);
   if (const int64_t wait_ms = window_wait_ms(now_ms, requests_per_minute); wait_ms > 0) return {wait_ms, opening_};
   if (largest_limit_ > 0) {
@@ -60,6 +60,7 @@ int64_t RateGate::rate_limited(int64_t now_ms, Opening opening, std::optional<in
         probing_ ? doubled(kFirstProbeIntervalMs, bare_closings_ - kBareClosingsBeforeProbing, kLongestProbeIntervalMs)
                  : kFirstClosingMs + random.up_to(doubled(kFirstClosingMs, bare_closings_ - 1, kMinuteMs));
   }
+  monthly_quota_ = monthly_quota_ || monthly_quota;
   if (is_news) ++opening_;
   half_open_ = true;
   closed_until_ms_ = std::max(closed_until_ms_, now_ms + closing_ms);
@@ -71,6 +72,7 @@ void RateGate::passed(int64_t now_ms, Opening opening) {
   if (!half_open_ || opening != opening_) return;
   half_open_ = false;
   probing_ = false;
+  monthly_quota_ = false;
   bare_closings_ = 0;
   closed_until_ms_ = now_ms;
 }

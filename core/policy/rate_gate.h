@@ -27,6 +27,8 @@ class RateGate {
     /// 0: the attempt may start now and counts as started; else how long to wait before asking again.
     int64_t wait_ms = 0;
     Opening opening = 0;
+    /// Whether it is closed because the service said that the month's quota is used up.
+    bool monthly_quota = false;
   };
 
   /// `requests_per_minute` is the caller's limit over any 60 seconds; 0 for none.
@@ -56,6 +58,7 @@ class RateGate {
   /// How often in a row it had to close without being told for how long.
   uint32_t bare_closings_ = 0;
   bool probing_ = false;
+  bool monthly_quota_ = false;
 };
 
 }  // namespace spectrakit::policy

@@ -69,7 +69,7 @@ std::string_view stop_reason_text(StopReason reason) {
     case StopReason::retries_used_up:
       return "all the retries that it was given are used up";
     case StopReason::retry_after_too_long:
-      return "the wait is longer than what is waited for; see spk_client_options_set_max_retry_after_ms";
+      return "the service asks for a longer wait than is allowed";
     case StopReason::deadline_too_near:
       return "its deadline would have passed before the next attempt";
     case StopReason::retry_budget_used_up:

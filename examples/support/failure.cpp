@@ -3,6 +3,8 @@
 namespace spectrakit::support {
 
 ExitStatus Failure::exit_status() const {
+  // Above all else, a script has to know that something may have been written.
+  if (spk_error_is_ambiguous(error_.get()) != 0) return kExitAmbiguousWrite;
   switch (status_) {
     case SPK_OK:
       return kExitOk;

@@ -75,8 +75,8 @@ TEST_F(AttachmentTest, BytesFromMemoryArriveToo) {
   EXPECT_EQ(stored_bytes(outcome.document), bytes);
 }
 
-TEST_F(AttachmentTest, AnEmptyFileAndAChunkSizedFileArrive) {
-  for (const size_t size : {size_t{0}, size_t{256} * 1024, size_t{512} * 1024}) {
+TEST_F(AttachmentTest, AFileOfOneByteAndChunkSizedFilesArrive) {
+  for (const size_t size : {size_t{1}, size_t{256} * 1024, size_t{512} * 1024}) {
     const std::string bytes = write_file(size);
     const Outcome outcome = send(client_, upload_file());
     ASSERT_EQ(outcome.status, SPK_OK) << size << ": " << outcome.message();

@@ -34,7 +34,8 @@ class CloseMisuseTest : public CapiTest {
     }
     for (std::thread& thread : threads) thread.join();
     EXPECT_EQ(spk_pager_next(pager_.get(), &unused_document_, nullptr), SPK_CLOSED);
-    EXPECT_EQ(spk_pager_start_next(pager_.get(), nullptr, nullptr), SPK_CLOSED);
+    spk_call* unused_call = nullptr;
+    EXPECT_EQ(spk_pager_start_next(pager_.get(), &unused_call, nullptr), SPK_CLOSED);
     EXPECT_STRNE(spk_pager_cursor(pager_.get(), nullptr), "") << "to go on later, with another client";
     EXPECT_EQ(sandbox_.requests().size(), 1u) << "what is refused may not be sent";
   }

@@ -122,6 +122,7 @@ TEST_F(RateGateTest, TheMonthlyQuotaMakesItProbeAtOnce) {
   const RateGate::Answer first = gate_.try_start(0, 0);
   EXPECT_EQ(gate_.rate_limited(0, first.opening, std::nullopt, true, random_), 60'000);
   EXPECT_EQ(gate_.state(0), GateState::probing);
+  EXPECT_TRUE(gate_.try_start(0, 0).monthly_quota);
 }
 
 TEST_F(RateGateTest, ARetryAfterOfDaysIsBelievedAnHourAtATime) {

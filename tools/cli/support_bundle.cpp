@@ -1,5 +1,7 @@
+#include <unistd.h>
 
 #include <ctime>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -7,6 +9,7 @@
 #include "commands.h"
 #include "private_file.h"
 #include "record_commands.h"
+#include "usage_error.h"
 
 namespace spectrakit::cli {
 
@@ -37,8 +40,18 @@ std::string bundle_text(const std::vector<std::string>& calls) {
   return text;
 }
 
+/** Before anything is sent: the command may write, and must not do so in vain. */
+void require_writable_folder(const std::string& file) {
+  const std::filesystem::path folder = std::filesystem::path(file).parent_path();
+  const std::string path = folder.empty() ? "." : folder.string();
+  if (access(path.c_str(), W_OK | X_OK) == 0) return;
+  throw UsageError("the folder " + path + " can not be written, so there would be no support bundle; nothing was sent");
+}
+
 /** The command's own exit status stands, as with `env` and `time`. */
 int run_and_write(const BundleOptions& options) {
+  const std::string file = options.file.empty() ? default_file_name() : options.file;
+  require_writable_folder(file);
   Context inner;
   inner.report.keep_bundles();
   const int exit_status = run_command_line(options.command, inner);
@@ -47,7 +60,6 @@ int run_and_write(const BundleOptions& options) {
     std::cerr << "spectrakit: the command sent nothing, so there is no support bundle\n";
     return exit_status;
   }
-  const std::string file = options.file.empty() ? default_file_name() : options.file;
   replace_private_file(file, bundle_text(calls));
   std::cerr << "spectrakit: wrote " << file << " (calls: " << calls.size()
             << "). It holds no API key. It may hold your clients' data: read it before you send it to support.\n";
