@@ -10,10 +10,10 @@ RECORDS_PER_PAGE = 20
 FIRST_ID = 10_000_001
 
 
-def inspection(number):
-    """One record of about the size and shape that the service sends."""
+def inspection(number, page=0):
+    """One record of about the size and shape that the service sends; of each page alike but for the id."""
     return {
-        "id": str(FIRST_ID + number),
+        "id": str(FIRST_ID + RECORDS_PER_PAGE * page + number),
         "type": "inspection",
         "attributes": {
             "datetime": f"2026-11-{number % 28 + 1:02}T09:00:00-05:00",
@@ -46,7 +46,7 @@ def inspection(number):
 
 def page_document(page, last_page):
     following = page + 1 if page < last_page else None
-    records = [inspection(number) for number in range(RECORDS_PER_PAGE)]
+    records = [inspection(number, page) for number in range(RECORDS_PER_PAGE)]
     return {"data": records, "meta": {"pagination": {"current": page, "next": following, "last": last_page}}}
 
 
