@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <ostream>
 #include <string>
 
 #include "http/proxy.h"
@@ -121,6 +122,10 @@ struct NoProxyCase {
   const char* list;
   bool is_named;
 };
+
+void PrintTo(const NoProxyCase& one, std::ostream* out) {
+  *out << one.host << " beside \"" << one.list << '"';
+}
 
 class NoProxyTest : public testing::TestWithParam<NoProxyCase> {};
 
