@@ -38,4 +38,4 @@ if [ ! -x "$linter" ]; then
 fi
 
 export REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true
-exec "$node" "$linter" lint --config tests/checks/redocly.yaml core/*/openapi.yaml
+exec "$node" "$linter" lint --config tests/checks/redocly.yaml core/*/openapi.yaml tools/sandbox/openapi.yaml
