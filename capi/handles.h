@@ -98,5 +98,5 @@ struct spk_event {
 };
 
 struct spk_experimental_clock {
-  std::shared_ptr<spectrakit::ManualClock> clock;
+  std::shared_ptr<spectrakit::MovableClock> clock;
 };

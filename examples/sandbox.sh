@@ -6,7 +6,7 @@ sandbox_pid=""
 start_sandbox() {
   local spectrakit=$1 folder=$2 ready
   mkfifo "$folder/sandbox-input" "$folder/sandbox-output"
-  "$spectrakit" sandbox --port 0 --data "$folder/sandbox-data" \
+  "$spectrakit" sandbox --port 0 --db "$folder/sandbox-data" \
     <"$folder/sandbox-input" >"$folder/sandbox-output" 2>"$folder/sandbox-errors" &
   sandbox_pid=$!
   # The sandbox lives until its input, which is descriptor 9 here, is closed.

@@ -29,13 +29,28 @@ std::shared_ptr<Clock> system_clock() {
   return clock;
 }
 
-void ManualClock::advance(int64_t by_ms) {
-  elapsed_ms_ += by_ms;
+void MovableClock::set_auto_advance(bool on) {
+  auto_advance_ = on;
   wake_all();
 }
 
-void ManualClock::set_auto_advance(bool on) {
-  auto_advance_ = on;
+void MovableClock::subscribe(const void* subscriber, std::function<void()> wake) {
+  const std::lock_guard lock(mutex_);
+  subscribers_[subscriber] = std::move(wake);
+}
+
+void MovableClock::unsubscribe(const void* subscriber) {
+  const std::lock_guard lock(mutex_);
+  subscribers_.erase(subscriber);
+}
+
+void MovableClock::wake_all() {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [subscriber, wake] : subscribers_) wake();
+}
+
+void ManualClock::advance(int64_t by_ms) {
+  elapsed_ms_ += by_ms;
   wake_all();
 }
 
@@ -44,26 +59,11 @@ int64_t ManualClock::sleep_ms_until(int64_t due_ms) const {
 }
 
 bool ManualClock::skip_to(int64_t due_ms) {
-  if (!auto_advance_) return false;
+  if (!jumps()) return false;
   int64_t now_ms = elapsed_ms_;
   while (now_ms < due_ms && !elapsed_ms_.compare_exchange_weak(now_ms, due_ms)) {
   }
   return true;
-}
-
-void ManualClock::subscribe(const void* subscriber, std::function<void()> wake) {
-  const std::lock_guard lock(mutex_);
-  subscribers_[subscriber] = std::move(wake);
-}
-
-void ManualClock::unsubscribe(const void* subscriber) {
-  const std::lock_guard lock(mutex_);
-  subscribers_.erase(subscriber);
-}
-
-void ManualClock::wake_all() {
-  const std::lock_guard lock(mutex_);
-  for (const auto& [subscriber, wake] : subscribers_) wake();
 }
 
 }  // namespace spectrakit

@@ -63,6 +63,9 @@ std::vector<Problem> problems_of(const json::Document& document) {
       const json::Position source = document.member(at, "source");
       std::string pointer = text_member(document, source, "pointer");
       if (pointer.empty()) pointer = text_member(document, source, "parameter");
+      // Problem details point at the body by a fragment (RFC 9457, 3.2).
+      if (pointer.empty()) pointer = text_member(document, at, "pointer");
+      if (pointer.starts_with('#')) pointer.erase(0, 1);
       problems.push_back({std::move(pointer), text_member(document, at, "code"), text_member(document, at, "title"),
                           text_member(document, at, "detail")});
     }

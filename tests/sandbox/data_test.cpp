@@ -137,7 +137,7 @@ TEST_F(SandboxData, KnowsWhichInspectionsAreCancelled) {
 
 TEST_F(SandboxData, MakesTheSameCompanyFromTheSameSeed) {
   const SandboxProcess same;
-  const SandboxProcess other({"--seed", "2"});
+  const SandboxProcess other({"--random-seed", "2"});
   const auto bodies = [&](const SandboxProcess& sandbox) {
     httplib::Client client(sandbox.url());
     client.set_bearer_token_auth(sandbox.api_key());

@@ -83,7 +83,7 @@ TEST(SandboxStart, KeepsItsDataOverARestart) {
   ASSERT_NE(::mkdtemp(folder.data()), nullptr);
   std::string location;
   {
-    SandboxProcess sandbox({"--data", folder});
+    SandboxProcess sandbox({"--db", folder});
     httplib::Client client(sandbox.url());
     client.set_bearer_token_auth(sandbox.api_key());
     const auto result =
@@ -97,7 +97,7 @@ TEST(SandboxStart, KeepsItsDataOverARestart) {
     sandbox.wait_for_exit();
   }
   {
-    const SandboxProcess sandbox({"--data", folder});
+    const SandboxProcess sandbox({"--db", folder});
     httplib::Client client(sandbox.url());
     const auto result = client.Get(location);
     ASSERT_TRUE(result);

@@ -85,6 +85,7 @@ void SandboxProcess::read_ready_line() {
   }
   url_ = ready.at("url");
   api_key_ = ready.at("api_key");
+  clock_path_ = ready.at("clock");
 }
 
 std::string SandboxProcess::error_output() const {

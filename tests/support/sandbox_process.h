@@ -33,6 +33,8 @@ class SandboxProcess {
   std::string url() const { return url_; }
   int port() const;
   std::string api_key() const { return api_key_; }
+  /// The file of its clock, for spk_experimental_clock_open.
+  std::string clock_path() const { return clock_path_; }
   pid_t process_id() const { return process_id_; }
   /// The most memory that was resident so far.
   int64_t peak_memory_bytes() const;
@@ -66,6 +68,7 @@ class SandboxProcess {
   int exit_code_ = -1;
   std::string url_;
   std::string api_key_;
+  std::string clock_path_;
 };
 
 }  // namespace spectrakit::tests

@@ -7,6 +7,7 @@
 
 #include "sandbox/attachment_upload.h"
 #include "sandbox/attribute_form.h"
+#include "sandbox/clock.h"
 #include "sandbox/file_types.h"
 #include "sandbox/list_query.h"
 #include "sandbox/resource_types.h"
@@ -37,68 +38,80 @@ DocumentRequest document_request(const HttpCall& call) {
   return {call.company_id, "http://" + call.request.get_header_value("Host"), call.request.path, call.request.params};
 }
 
+void Api::add(Router& router, Permission permission, const std::string& method, const std::string& path,
+              Router::Handler handler) {
+  router.add(method, path, [permission, handler = std::move(handler)](HttpCall& call) {
+    if (call.permissions & permission) {
+      handler(call);
+    } else {
+      call.fail(403, "The user who made this key may not do this: " + permission_names(permission).front() + ".");
+    }
+  });
+}
+
 void Api::add_routes(Router& router) {
   router.guard("/v2/", [this](HttpCall& call) { return authenticate(call); });
-  router.add("GET", kNestedStatsPath, [this](HttpCall& call) { list_stats(call, StatsPlace::kNested); });
-  router.add("GET", kFlatStatsPath, [this](HttpCall& call) { list_stats(call, StatsPlace::kFlat); });
-  const auto add_reads = [&](const std::string& path, const ResourceType& type) {
-    router.add("GET", path, [this, &type](HttpCall& call) { list(call, type); });
-    router.add("GET", path + "/{id}", [this, &type](HttpCall& call) { get(call, type); });
+  add(router, kReadAgents, "GET", kNestedStatsPath, [this](HttpCall& call) { list_stats(call, StatsPath::kNested); });
+  add(router, kReadAgents, "GET", kFlatStatsPath, [this](HttpCall& call) { list_stats(call, StatsPath::kFlat); });
+  const auto add_reads = [&](Permission permission, const std::string& path, const ResourceType& type) {
+    add(router, permission, "GET", path, [this, &type](HttpCall& call) { list(call, type); });
+    add(router, permission, "GET", path + "/{id}", [this, &type](HttpCall& call) { get(call, type); });
   };
-  add_reads("/v2/connections", connection_type());
-  add_reads("/v2/contacts", contact_type());
-  add_reads("/v2/inspections", inspection_type());
-  const auto add_writes = [&](const std::string& path, const PersonWrites& writes) {
-    router.add("POST", path, [this, &writes](HttpCall& call) { create(call, writes); });
-    router.add("PUT", path + "/{id}", [this, &writes](HttpCall& call) { update(call, writes); });
+  add_reads(kReadAgents, "/v2/connections", connection_type());
+  add_reads(kReadClients, "/v2/contacts", contact_type());
+  add_reads(kReadInspections, "/v2/inspections", inspection_type());
+  const auto add_writes = [&](Permission permission, const std::string& path, const PersonWrites& writes) {
+    add(router, permission, "POST", path, [this, &writes](HttpCall& call) { create(call, writes); });
+    add(router, permission, "PUT", path + "/{id}", [this, &writes](HttpCall& call) { update(call, writes); });
   };
-  add_writes("/v2/connections", connection_writes());
-  add_writes("/v2/contacts", contact_writes());
-  router.add("GET", "/v2/inspection_attachments", [this](HttpCall& call) { list(call, attachment_type()); });
-  router.add("POST", "/v2/inspection_attachments", [this](HttpCall& call) { upload_attachment(call); });
+  add_writes(kWriteAgents, "/v2/connections", connection_writes());
+  add_writes(kWriteClients, "/v2/contacts", contact_writes());
+  constexpr char kAttachmentsPath[] = "/v2/inspection_attachments";
+  add(router, kReadAttachments, "GET", kAttachmentsPath, [this](HttpCall& call) { list(call, attachment_type()); });
+  add(router, kWriteAttachments, "POST", kAttachmentsPath, [this](HttpCall& call) { upload_attachment(call); });
   router.add("GET", "/files/{digest}/{name}", [this](HttpCall& call) { serve_file(call); });
-}
-
-bool Api::serve_stats_only_at(const std::string& path) {
-  if (path != kNestedStatsPath && path != kFlatStatsPath) return false;
-  stats_place_ = path == kNestedStatsPath ? StatsPlace::kNested : StatsPlace::kFlat;
-  return true;
-}
-
-std::string Api::stats_path() const {
-  switch (stats_place_) {
-    case StatsPlace::kNested:
-      return kNestedStatsPath;
-    case StatsPlace::kFlat:
-      return kFlatStatsPath;
-    case StatsPlace::kBoth:
-      break;
-  }
-  return "both";
 }
 
 bool Api::authenticate(HttpCall& call) {
   constexpr std::string_view kScheme = "Bearer ";
   const std::string header = call.request.get_header_value("Authorization");
+  const char* refusal = "No API key was given.";
   if (header.starts_with(kScheme)) {
-    Store::Access database = store_.access();
-    Query found = database->query("SELECT company_id FROM api_keys WHERE key = ?");
-    found.bind(1, std::string_view(header).substr(kScheme.size()));
-    if (found.next()) call.company_id = found.integer(0);
+    const std::string key = header.substr(kScheme.size());
+    ApiKeys::Holder holder;
+    ApiKeys::Verdict verdict{};
+    {
+      Store::Access database = store_.access();
+      verdict = keys_.check(*database, key, &holder);
+    }
+    switch (verdict) {
+      case ApiKeys::Verdict::kGood:
+        call.company_id = holder.company_id;
+        call.permissions = holder.permissions;
+        return is_within_limits(call, key);
+      case ApiKeys::Verdict::kUnknown:
+        refusal = "The API key is not valid.";
+        break;
+      case ApiKeys::Verdict::kExpired:
+        refusal = "The API key has expired.";
+        break;
+      case ApiKeys::Verdict::kDisabled:
+        refusal = "The user who made this API key was deactivated.";
+        break;
+    }
   }
-  if (call.company_id != 0) return is_within_limits(call, header.substr(kScheme.size()));
   call.response.set_header("WWW-Authenticate", "Bearer");
-  call.fail(401, header.empty() ? "No API key was given." : "The API key is not valid.");
+  call.fail(401, refusal);
   return false;
 }
 
 bool Api::is_within_limits(HttpCall& call, const std::string& key) {
   int64_t seconds_left = 0;
-  switch (limits_.count_call(key, now(), &seconds_left)) {
+  switch (settings_.limits().count_call(key, Clock::now(), &seconds_left)) {
     case RateLimits::Verdict::kAllowed:
       return true;
     case RateLimits::Verdict::kMinuteIsFull:
-      call.response.set_header("Retry-After", std::to_string(seconds_left));
+      if (settings_.sends_retry_after()) call.response.set_header("Retry-After", std::to_string(seconds_left));
       call.fail(429, "There were too many requests in this minute.");
       break;
     case RateLimits::Verdict::kMonthIsFull:
@@ -126,7 +139,7 @@ void Api::get(HttpCall& call, const ResourceType& type) {
 
 void Api::create(HttpCall& call, const PersonWrites& writes) {
   AttributeForm form;
-  if (const auto failure = form.read(call, files_)) {
+  if (const auto failure = form.read(call, files_, settings_.max_file_bytes())) {
     call.fail(failure->status, std::vector<Problem>{failure->problem});
     return;
   }
@@ -142,7 +155,7 @@ void Api::create(HttpCall& call, const PersonWrites& writes) {
 
 void Api::update(HttpCall& call, const PersonWrites& writes) {
   AttributeForm form;
-  const auto failure = form.read(call, files_);
+  const auto failure = form.read(call, files_, settings_.max_file_bytes());
   const int64_t id = parse_id(call.path_parameters.at(0));
   Store::Access database = store_.access();
   if (single_document(*database, writes.type(), id, document_request(call)).empty()) {
@@ -158,13 +171,13 @@ void Api::update(HttpCall& call, const PersonWrites& writes) {
     call.fail(422, problems);
     return;
   }
-  writes.update(*database, id, form);
+  writes.update(*database, call.company_id, id, form);
   call.answer(200, single_document(*database, writes.type(), id, document_request(call)));
 }
 
-void Api::list_stats(HttpCall& call, StatsPlace place) {
-  const StatsPlace only = stats_place_;
-  if (only != StatsPlace::kBoth && only != place) {
+void Api::list_stats(HttpCall& call, StatsPath path) {
+  const StatsPath only = settings_.stats_path();
+  if (only != StatsPath::kBoth && only != path) {
     call.fail(404, "There is nothing at this path.");
     return;
   }
@@ -173,8 +186,8 @@ void Api::list_stats(HttpCall& call, StatsPlace place) {
 
 void Api::upload_attachment(HttpCall& call) {
   AttachmentUpload upload;
-  if (!upload.read(call, files_)) {
-    call.fail(400, "The body is no complete multipart form.");
+  if (const auto failure = upload.read(call, files_, settings_.max_file_bytes())) {
+    call.fail(failure->status, std::vector<Problem>{failure->problem});
     return;
   }
   Store::Access database = store_.access();

@@ -2,6 +2,7 @@
 #define SPECTRAKIT_TOOLS_SANDBOX_ATTACHMENT_UPLOAD_H
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,11 +14,31 @@
 
 namespace spectrakit::sandbox {
 
+/// An attachment whose file is in the store.
+struct NewAttachment {
+  int64_t company_id = 0;
+  int64_t inspection_id = 0;
+  /// Empty: the file's name.
+  std::string name;
+  std::string file_name;
+  std::string content_type;
+  uint64_t file_size_bytes = 0;
+  /// As served_path() gives it.
+  std::string file_path;
+  std::string description;
+  bool is_report = false;
+  bool is_internal = false;
+  std::string attachment_type;
+};
+
+/// Enters the attachment and returns its id.
+int64_t insert_attachment(Database& database, const NewAttachment& attachment);
+
 /// The form of an attachment as it came in; the file is streamed to the store, never held in memory.
 class AttachmentUpload {
  public:
-  /// False when the form is broken or the client left before its end.
-  bool read(const HttpCall& call, const FileStore& files);
+  /// Nothing when the form could be read. A file may have `max_file_bytes` (0: no limit).
+  std::optional<BodyFailure> read(const HttpCall& call, const FileStore& files, uint64_t max_file_bytes);
   /// What is wrong with the form; empty when it can be inserted.
   std::vector<Problem> find_problems(Database& database, int64_t company_id) const;
   /// Keeps the file, enters the attachment, and returns its id.

@@ -19,25 +19,28 @@ std::string attribute_name(std::string_view field, bool* is_array) {
 
 }  // namespace
 
-std::optional<AttributeForm::Failure> AttributeForm::read(const HttpCall& call, const FileStore& files) {
+std::optional<BodyFailure> AttributeForm::read(const HttpCall& call, const FileStore& files, uint64_t max_file_bytes) {
   if (call.request.is_multipart_form_data()) {
-    if (!form_.read(call, files, attribute_field("image"))) {
-      return Failure{400, {"", "The body is no complete multipart form."}};
-    }
+    if (auto failure = form_.read(call, files, attribute_field("image"), max_file_bytes)) return failure;
     take_form();
     return std::nullopt;
   }
   const std::string content_type = call.request.get_header_value("Content-Type");
   if (content_type.find("json") == std::string::npos) {
-    return Failure{415, {"", "The body must be application/json or multipart/form-data."}};
+    return BodyFailure{415, {"", "The body must be application/json or multipart/form-data."}};
   }
-  const Json body = Json::parse(call.read_body(kMaxJsonBytes), nullptr, false);
-  if (body.is_discarded()) return Failure{400, {"", "The body is no JSON."}};
+  bool is_too_long = false;
+  const std::string bytes = call.read_body(kMaxJsonBytes, &is_too_long);
+  if (is_too_long) {
+    return BodyFailure{413, {"", "The body is longer than " + std::to_string(kMaxJsonBytes) + " bytes."}};
+  }
+  const Json body = Json::parse(bytes, nullptr, false);
+  if (body.is_discarded()) return BodyFailure{400, {"", "The body is no JSON."}};
   const Json data = body.is_object() ? body.value("data", Json()) : Json();
-  if (!data.is_object()) return Failure{422, {"/data", "\"data\" must be an object."}};
+  if (!data.is_object()) return BodyFailure{422, {"/data", "\"data\" must be an object."}};
   attributes_ = data.value("attributes", Json());
   if (attributes_.is_object()) return std::nullopt;
-  return Failure{422, {"/data/attributes", "\"attributes\" must be an object."}};
+  return BodyFailure{422, {"/data/attributes", "\"attributes\" must be an object."}};
 }
 
 void AttributeForm::take_form() {

@@ -15,12 +15,12 @@ namespace spectrakit::sandbox {
 /// be a file. In a form an empty text clears, as null does in JSON.
 class AttributeForm {
  public:
-  struct Failure {
-    int status;
-    Problem problem;
-  };
-  /// Nothing when the body could be read.
-  std::optional<Failure> read(const HttpCall& call, const FileStore& files);
+  AttributeForm() = default;
+  /// A form whose attributes are at hand.
+  explicit AttributeForm(nlohmann::json attributes) : attributes_(std::move(attributes)) {}
+
+  /// Nothing when the body could be read. A file may have `max_file_bytes` (0: no limit).
+  std::optional<BodyFailure> read(const HttpCall& call, const FileStore& files, uint64_t max_file_bytes);
 
   /// What was not sent is to stay as it is.
   bool has(const std::string& attribute) const { return attributes_.contains(attribute); }

@@ -108,15 +108,15 @@ int64_t Database::last_insert_id() const {
 }
 
 Transaction::Transaction(Database& database) : database_(database) {
-  database_.execute("BEGIN IMMEDIATE");
+  database_.execute("SAVEPOINT work");
 }
 
 Transaction::~Transaction() {
-  if (!committed_) database_.execute("ROLLBACK");
+  if (!committed_) database_.execute("ROLLBACK TO work; RELEASE work");
 }
 
 void Transaction::commit() {
-  database_.execute("COMMIT");
+  database_.execute("RELEASE work");
   committed_ = true;
 }
 

@@ -70,7 +70,7 @@ class Database {
   std::unordered_map<std::string, sqlite3_stmt*> statements_;
 };
 
-/// Rolls back unless it is committed.
+/// Rolls back unless it is committed. One within another is committed with it.
 class Transaction {
  public:
   explicit Transaction(Database& database);

@@ -56,4 +56,16 @@ std::string error_document(int status, const std::string& detail) {
   return error_document(status, std::vector<Problem>{{"", detail}});
 }
 
+std::string problem_details(int status, const std::vector<Problem>& problems, const std::string& path) {
+  using Json = nlohmann::ordered_json;
+  Json document = {{"type", "about:blank"}, {"title", status_title(status)}, {"status", status}};
+  document["detail"] = problems.size() == 1 ? problems.front().detail : "There are several problems.";
+  document["instance"] = path;
+  for (const Problem& problem : problems) {
+    if (problem.pointer.empty()) continue;
+    document["errors"].push_back({{"detail", problem.detail}, {"pointer", "#" + problem.pointer}});
+  }
+  return document.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 }  // namespace spectrakit::sandbox

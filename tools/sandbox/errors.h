@@ -19,6 +19,9 @@ std::string status_title(int status);
 std::string error_document(int status, const std::vector<Problem>& problems);
 std::string error_document(int status, const std::string& detail);
 
+/// The same as problem details (RFC 9457), for the request with this path.
+std::string problem_details(int status, const std::vector<Problem>& problems, const std::string& path);
+
 }  // namespace spectrakit::sandbox
 
 #endif

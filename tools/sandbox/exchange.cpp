@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "sandbox/answer_head.h"
+#include "sandbox/clock.h"
 #include "sandbox/errors.h"
 #include "sandbox/time_text.h"
 
@@ -153,7 +154,7 @@ bool Exchange::begin_answer(std::string_view bytes) {
   const size_t head_bytes = answer_head_bytes(bytes);
   AnswerHead head(bytes.substr(0, head_bytes));
   if (!head.has("x-request-id")) head.add("x-request-id", request_id_);
-  if (!head.has("Date")) head.add("Date", http_date_text(now()));
+  if (!head.has("Date")) head.add("Date", http_date_text(Clock::now()));
   if (log_ != nullptr && answer_is_work_) log_->set_work_done(log_id_, head.status());
   return sink_->write(head.bytes() + std::string(bytes.substr(head_bytes)));
 }

@@ -50,6 +50,8 @@ class Exchange : public httplib::Stream {
   bool keep_whole_body();
   /// Answers without the HTTP server, so without any work.
   bool answer(int status, const httplib::Headers& headers, const std::string& body);
+  /// Owns what must live as long as this exchange.
+  void keep_until_end(std::shared_ptr<void> thing) { kept_ = std::move(thing); }
   /// Sends what is still to be sent; whether the connection can take another request.
   bool finish();
 
@@ -88,6 +90,7 @@ class Exchange : public httplib::Stream {
   bool has_begun_answer_ = false;
   bool answer_is_work_ = true;
   std::unique_ptr<std::FILE, CloseFile> kept_body_;
+  std::shared_ptr<void> kept_;
   bool keeps_connection_ = true;
   PeerSink* peer_sink_ = nullptr;
   std::unique_ptr<ByteSink> sink_;

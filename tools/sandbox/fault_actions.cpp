@@ -174,18 +174,21 @@ class Cut : public FaultAction {
 
 class LateWork : public FaultAction {
  public:
-  explicit LateWork(int64_t delay_ms) : delay_ms_(delay_ms) {}
+  LateWork(LateWorks& works, int64_t delay_ms) : works_(works), delay_ms_(delay_ms) {}
   Next on_request(Exchange& exchange) const override {
     exchange.end_connection();
     if (!exchange.keep_whole_body()) return Next::kEnd;
-    const bool client_stays = exchange.peer().wait(-1);
-    return !client_stays && exchange.peer().pause(delay_ms_) ? Next::kWork : Next::kEnd;
+    auto work = std::make_unique<LateWorks::Work>(works_, exchange.peer());
+    const bool goes_on = work->wait(delay_ms_);
+    exchange.keep_until_end(std::move(work));
+    return goes_on ? Next::kWork : Next::kEnd;
   }
   SinkPointer filter_answer(Exchange&, SinkPointer sink) const override {
     return std::make_unique<CuttingSink>(std::move(sink), 0);
   }
 
  private:
+  LateWorks& works_;
   const int64_t delay_ms_;
 };
 
@@ -231,8 +234,8 @@ FaultActionPointer cut_action(uint64_t passing_bytes, Ending ending) {
   return std::make_shared<Cut>(passing_bytes, ending);
 }
 
-FaultActionPointer late_work_action(int64_t delay_ms) {
-  return std::make_shared<LateWork>(delay_ms);
+FaultActionPointer late_work_action(LateWorks& works, int64_t delay_ms) {
+  return std::make_shared<LateWork>(works, delay_ms);
 }
 
 }  // namespace spectrakit::sandbox

@@ -12,6 +12,7 @@
 #include "sandbox/answer_edit.h"
 #include "sandbox/exchange.h"
 #include "sandbox/hold_gate.h"
+#include "sandbox/late_works.h"
 
 namespace spectrakit::sandbox {
 
@@ -50,8 +51,9 @@ FaultActionPointer leave_action(Ending ending, bool reads_request, int64_t delay
 FaultActionPointer leave_after_answer_action(Ending ending);
 /// The work is done, but only the first bytes of its answer arrive; with none, the answer is lost.
 FaultActionPointer cut_action(uint64_t passing_bytes, Ending ending);
-/// The request is read and not answered; the work is done `delay_ms` after the client left.
-FaultActionPointer late_work_action(int64_t delay_ms);
+/// The request is read and not answered; the work is done `delay_ms` after the client left. `works` must outlive the
+/// action.
+FaultActionPointer late_work_action(LateWorks& works, int64_t delay_ms);
 
 }  // namespace spectrakit::sandbox
 

@@ -3,8 +3,8 @@
 #include <initializer_list>
 #include <string>
 
+#include "sandbox/json_members.h"
 #include "sandbox/request_head.h"
-#include "sandbox/rule_members.h"
 
 namespace spectrakit::sandbox {
 namespace {
@@ -17,14 +17,14 @@ constexpr int64_t kMaxPadBytes = int64_t{16} * 1024 * 1024 * 1024;
 constexpr int64_t kMaxHeaderPadBytes = 64 * 1024 * 1024;
 constexpr int64_t kMaxInformCount = 1000;
 
-bool has_any(const RuleMembers& action, Names names) {
+bool has_any(const JsonMembers& action, Names names) {
   for (const char* name : names) {
     if (action.has(name)) return true;
   }
   return false;
 }
 
-void refuse_together(const RuleMembers& action, const char* name, Names others) {
+void refuse_together(const JsonMembers& action, const char* name, Names others) {
   for (const char* other : others) {
     if (action.has(name) && action.has(other)) {
       action.refuse(name, std::string("can not be combined with \"") + other + "\"");
@@ -33,21 +33,21 @@ void refuse_together(const RuleMembers& action, const char* name, Names others) 
 }
 
 /// Whether the connection ends before there can be an answer.
-bool leaves_early(const RuleMembers& action) {
+bool leaves_early(const JsonMembers& action) {
   const auto is_early = [&](const char* name) {
     return action.has(name) && action.choice(name, {"before", "after_request", "after_answer"}) < 2;
   };
   return is_early("close") || is_early("reset");
 }
 
-void require_partner(const RuleMembers& action, const char* name, Names partners) {
+void require_partner(const JsonMembers& action, const char* name, Names partners) {
   if (!action.has(name) || has_any(action, partners)) return;
   std::string names;
   for (const char* partner : partners) names += (names.empty() ? "\"" : " or \"") + std::string(partner) + "\"";
   action.refuse(name, "needs " + names);
 }
 
-void refuse_nonsense(const Json& json, const RuleMembers& action) {
+void refuse_nonsense(const Json& json, const JsonMembers& action) {
   for (const auto& member : json.items()) {
     const std::string& name = member.key();
     const bool is_leaving = name == "close" || name == "reset";
@@ -79,7 +79,7 @@ void refuse_nonsense(const Json& json, const RuleMembers& action) {
   require_partner(action, "work", {"status", "headers", "body", "content_type"});
 }
 
-httplib::Headers parse_headers(const RuleMembers& action) {
+httplib::Headers parse_headers(const JsonMembers& action) {
   httplib::Headers headers;
   if (action.has("headers")) {
     if (!action.value("headers").is_object()) action.refuse("headers", "must be an object");
@@ -95,18 +95,18 @@ httplib::Headers parse_headers(const RuleMembers& action) {
   return headers;
 }
 
-int parse_status(const RuleMembers& action) {
+int parse_status(const JsonMembers& action) {
   return static_cast<int>(action.whole_number("status", 200, 599));
 }
 
-FaultActionPointer parse_canned_answer(const RuleMembers& action) {
+FaultActionPointer parse_canned_answer(const JsonMembers& action) {
   httplib::Headers headers = parse_headers(action);
   if (headers.find("Content-Type") == headers.end()) headers.emplace("Content-Type", "application/json");
   return canned_answer_action(action.has("status") ? parse_status(action) : 200, std::move(headers),
                               action.has("body") ? action.text("body") : std::string());
 }
 
-FaultActionPointer parse_inform(const RuleMembers& action) {
+FaultActionPointer parse_inform(const JsonMembers& action) {
   const Json& list = action.value("inform");
   const bool has_size = list.is_array() && !list.empty() && list.size() <= kMaxInformCount;
   if (!has_size) action.refuse("inform", "must be an array of up to " + std::to_string(kMaxInformCount) + " statuses");
@@ -121,14 +121,14 @@ FaultActionPointer parse_inform(const RuleMembers& action) {
   return inform_action(std::move(statuses));
 }
 
-void parse_replacement(const RuleMembers& action, AnswerEdit& edit) {
+void parse_replacement(const JsonMembers& action, AnswerEdit& edit) {
   action.require_true("work");
   if (action.has("status")) edit.status = parse_status(action);
   if (action.has("body")) edit.body = action.text("body");
   for (const auto& [name, value] : parse_headers(action)) edit.headers.emplace_back(name, value);
 }
 
-void parse_wire(const RuleMembers& action, AnswerEdit& edit) {
+void parse_wire(const JsonMembers& action, AnswerEdit& edit) {
   if (action.has("gzip")) {
     const size_t kind = action.choice("gzip", {"good", "corrupt", "wrong_checksum", "cut", "not_gzip"});
     edit.gzip = static_cast<AnswerEdit::Gzip>(kind + 1);
@@ -145,7 +145,7 @@ void parse_wire(const RuleMembers& action, AnswerEdit& edit) {
   }
 }
 
-FaultActionPointer parse_edit(const RuleMembers& action) {
+FaultActionPointer parse_edit(const JsonMembers& action) {
   AnswerEdit edit;
   if (action.has("work")) parse_replacement(action, edit);
   if (action.has("spoil")) {
@@ -161,7 +161,7 @@ FaultActionPointer parse_edit(const RuleMembers& action) {
   return edit_action(std::move(edit), page_number);
 }
 
-FaultActionPointer parse_leave(const RuleMembers& action, const char* name, Ending ending) {
+FaultActionPointer parse_leave(const JsonMembers& action, const char* name, Ending ending) {
   const size_t when = action.choice(name, {"before", "after_request", "after_answer"});
   if (when == 2) return leave_after_answer_action(ending);
   const int64_t delay_ms = action.has("delay_ms") ? action.whole_number("delay_ms", 0, kMaxDelayMs) : 0;
@@ -170,7 +170,7 @@ FaultActionPointer parse_leave(const RuleMembers& action, const char* name, Endi
 
 /// What stands between the answer and the wire. The one that stands last sees the answer first: it is edited before
 /// it waits, and cut after everything else.
-FaultActions parse_filters(const RuleMembers& action, HoldGate& gate) {
+FaultActions parse_filters(const JsonMembers& action, HoldGate& gate) {
   FaultActions actions;
   const auto number = [&](const char* name, int64_t minimum, int64_t maximum) {
     return action.whole_number(name, minimum, maximum);
@@ -204,8 +204,8 @@ FaultActions parse_filters(const RuleMembers& action, HoldGate& gate) {
 
 }  // namespace
 
-FaultActions parse_fault_actions(const Json& json, HoldGate& gate) {
-  const RuleMembers action(json, "/action",
+FaultActions parse_fault_actions(const Json& json, HoldGate& gate, LateWorks& late_works) {
+  const JsonMembers action(json, "/action",
                            {"delay_ms",
                             "body_delay_ms",
                             "drip_bytes",
@@ -231,12 +231,12 @@ FaultActions parse_fault_actions(const Json& json, HoldGate& gate) {
                             "pad_header_bytes",
                             "inform",
                             "work_after_leaving_ms"});
-  if (json.empty()) throw RuleProblem("/action", "\"action\" must name at least one thing that goes wrong.");
+  if (json.empty()) throw MemberProblem("/action", "\"action\" must name at least one thing that goes wrong.");
   refuse_nonsense(json, action);
   FaultActions actions = parse_filters(action, gate);
   if (action.has("inform")) actions.push_back(parse_inform(action));
   if (action.has("work_after_leaving_ms")) {
-    actions.push_back(late_work_action(action.whole_number("work_after_leaving_ms", 0, kMaxDelayMs)));
+    actions.push_back(late_work_action(late_works, action.whole_number("work_after_leaving_ms", 0, kMaxDelayMs)));
   }
   if (action.has("close")) actions.push_back(parse_leave(action, "close", Ending::kClose));
   if (action.has("reset")) actions.push_back(parse_leave(action, "reset", Ending::kReset));

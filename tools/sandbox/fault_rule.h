@@ -9,8 +9,9 @@
 namespace spectrakit::sandbox {
 
 /// Reads a rule's "action", whose members combine: {"delay_ms":100,"status":503}. docs/sandbox-faults.md lists them.
-/// Throws RuleProblem when it makes no sense. `gate` must outlive the actions.
-FaultActions parse_fault_actions(const nlohmann::json& action, HoldGate& gate);
+/// Throws MemberProblem when it makes no sense. `gate` and
+/// `late_works` must outlive the actions.
+FaultActions parse_fault_actions(const nlohmann::json& action, HoldGate& gate, LateWorks& late_works);
 
 }  // namespace spectrakit::sandbox
 

@@ -1,6 +1,6 @@
 #include "sandbox/faults.h"
 
-#include "sandbox/rule_members.h"
+#include "sandbox/json_members.h"
 
 namespace spectrakit::sandbox {
 namespace {
@@ -9,11 +9,11 @@ using Json = nlohmann::json;
 
 constexpr char kMasked[] = "***";
 
-std::string optional_text(const RuleMembers& members, const char* name) {
+std::string optional_text(const JsonMembers& members, const char* name) {
   return members.has(name) ? members.text(name) : std::string();
 }
 
-int64_t optional_number(const RuleMembers& members, const char* name, int64_t minimum) {
+int64_t optional_number(const JsonMembers& members, const char* name, int64_t minimum) {
   return members.has(name) ? members.whole_number(name, minimum, INT64_MAX) : 1;
 }
 
@@ -29,9 +29,9 @@ bool Faults::Rule::matches(const RequestHead& head) const {
 }
 
 int64_t Faults::add(const Json& json) {
-  const RuleMembers members(json, "", {"match", "times", "action"});
+  const JsonMembers members(json, "", {"match", "times", "action"});
   const Json empty = Json::object();
-  const RuleMembers match(members.has("match") ? members.value("match") : empty, "/match",
+  const JsonMembers match(members.has("match") ? members.value("match") : empty, "/match",
                           {"method", "path", "key", "nth"});
   Rule rule;
   rule.method = optional_text(match, "method");
@@ -39,7 +39,7 @@ int64_t Faults::add(const Json& json) {
   rule.key = optional_text(match, "key");
   rule.nth = optional_number(match, "nth", 1);
   rule.times = optional_number(members, "times", 0);
-  rule.actions = parse_fault_actions(members.has("action") ? members.value("action") : empty, gate_);
+  rule.actions = parse_fault_actions(members.has("action") ? members.value("action") : empty, gate_, late_works_);
   rule.json = json;
   if (match.has("key")) rule.json["match"]["key"] = kMasked;
   const std::lock_guard lock(mutex_);
@@ -51,6 +51,11 @@ int64_t Faults::add(const Json& json) {
 void Faults::clear() {
   const std::lock_guard lock(mutex_);
   rules_.clear();
+}
+
+bool Faults::remove(int64_t id) {
+  const std::lock_guard lock(mutex_);
+  return std::erase_if(rules_, [&](const Rule& rule) { return rule.id == id; }) > 0;
 }
 
 nlohmann::ordered_json Faults::list() const {

@@ -9,6 +9,7 @@
 
 #include "sandbox/fault_rule.h"
 #include "sandbox/hold_gate.h"
+#include "sandbox/late_works.h"
 #include "sandbox/request_head.h"
 
 namespace spectrakit::sandbox {
@@ -28,14 +29,17 @@ class Faults {
     FaultActions actions;
   };
 
-  /// Adds a rule and returns its id. Throws RuleProblem when it makes no sense.
+  /// Adds a rule and returns its id. Throws MemberProblem when it makes no sense.
   int64_t add(const nlohmann::json& rule);
   void clear();
+  /// False when there is no rule with this id.
+  bool remove(int64_t id);
   /// The rules with how many requests they matched and took, keys masked.
   nlohmann::ordered_json list() const;
   /// The rule that takes this request. Counts it.
   Taken take(const RequestHead& head);
   HoldGate& gate() { return gate_; }
+  LateWorks& late_works() { return late_works_; }
 
  private:
   struct Rule {
@@ -54,6 +58,7 @@ class Faults {
   };
 
   HoldGate gate_;
+  LateWorks late_works_;
   mutable std::mutex mutex_;
   std::vector<Rule> rules_;
   int64_t last_id_ = 0;

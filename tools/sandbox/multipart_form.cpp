@@ -12,11 +12,14 @@ std::string attribute_field(const std::string& attribute) {
   return "data[attributes][" + attribute + "]";
 }
 
-bool MultipartForm::read(const HttpCall& call, const FileStore& files, const std::string& file_name) {
+std::optional<BodyFailure> MultipartForm::read(const HttpCall& call, const FileStore& files,
+                                               const std::string& file_name, uint64_t max_file_bytes) {
+  if (!call.request.is_multipart_form_data()) return BodyFailure{415, {"", "The body must be multipart/form-data."}};
   enum class Part { kIgnored, kField, kFile } part = Part::kIgnored;
   std::string* value = nullptr;
   size_t field_count = 0;
-  return (*call.body)(
+  bool is_too_long = false;
+  const bool is_whole = (*call.body)(
       [&](const httplib::MultipartFormData& header) {
         part = Part::kIgnored;
         if (!header.filename.empty()) {
@@ -32,11 +35,19 @@ bool MultipartForm::read(const HttpCall& call, const FileStore& files, const std
         return ++field_count <= kMaxFieldCount;
       },
       [&](const char* bytes, size_t size) {
-        if (part == Part::kFile) return file_->write({bytes, size});
+        if (part == Part::kFile) {
+          is_too_long = max_file_bytes != 0 && file_->size_bytes() + size > max_file_bytes;
+          return !is_too_long && file_->write({bytes, size});
+        }
         if (part == Part::kIgnored) return true;
         value->append(bytes, size);
         return value->size() <= kMaxFieldBytes;
       });
+  if (is_too_long) {
+    return BodyFailure{413, {"", "The file is longer than " + std::to_string(max_file_bytes) + " bytes."}};
+  }
+  if (!is_whole) return BodyFailure{400, {"", "The body is no complete multipart form."}};
+  return std::nullopt;
 }
 
 std::string MultipartForm::value(const std::string& name) const {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,12 +12,19 @@
 
 namespace spectrakit::sandbox {
 
+/// Why a body could not be read.
+struct BodyFailure {
+  int status;
+  Problem problem;
+};
+
 /// A multipart form as it came in. One file of it is streamed to the store, never held in memory.
 class MultipartForm {
  public:
-  /// `file_name` is the name of the part that may be a file. False when the form is broken or the client left before
-  /// its end.
-  bool read(const HttpCall& call, const FileStore& files, const std::string& file_name);
+  /// `file_name` is the name of the part that may be a file, of at most `max_file_bytes` (0: no limit). Nothing when
+  /// the form could be read.
+  std::optional<BodyFailure> read(const HttpCall& call, const FileStore& files, const std::string& file_name,
+                                  uint64_t max_file_bytes);
 
   /// All values by the names of their parts, in the order of sending.
   const std::map<std::string, std::vector<std::string>>& values() const { return values_; }

@@ -13,10 +13,12 @@
 #include <cerrno>
 #include <chrono>
 
+#include "sandbox/clock.h"
+
 namespace spectrakit::sandbox {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using RealClock = std::chrono::steady_clock;
 
 constexpr size_t kBufferBytes = 32 * 1024;
 // How long a client may take to notice that its connection ends, before what it still sends meets a reset.
@@ -24,9 +26,14 @@ constexpr int kLingerMs = 1000;
 // How long a client may take to receive what stands before a reset.
 constexpr int kDeliveryMs = 5000;
 
-int remaining_ms(Clock::time_point end) {
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now()).count();
+int remaining_ms(RealClock::time_point end) {
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - RealClock::now()).count();
   return static_cast<int>(std::clamp<int64_t>(left, 0, 1'000'000));
+}
+
+/// How long to sleep before the sandbox's clock is asked again.
+int slice_ms(int64_t end_ms) {
+  return static_cast<int>(std::clamp<int64_t>(end_ms - Clock::monotonic_ms(), 0, kClockSliceMs));
 }
 
 }  // namespace
@@ -94,21 +101,30 @@ bool Peer::send(std::string_view bytes) {
 }
 
 bool Peer::wait(int64_t wait_ms, int wake_descriptor) {
-  const auto end = Clock::now() + std::chrono::milliseconds(std::max<int64_t>(wait_ms, 0));
+  const int64_t end_ms = Clock::monotonic_ms() + std::max<int64_t>(wait_ms, 0);
   while (true) {
     std::array<pollfd, 2> watched = {pollfd{socket_, POLLRDHUP, 0}, pollfd{wake_descriptor, POLLIN, 0}};
-    const int timeout_ms = wait_ms < 0 ? -1 : remaining_ms(end);
+    const int timeout_ms = wait_ms < 0 ? -1 : slice_ms(end_ms);
     const int ready = ::poll(watched.data(), watched.size(), timeout_ms);
     if (ready < 0 && errno == EINTR) continue;
     if (watched[0].revents != 0) return false;
     if (ready < 0 || watched[1].revents != 0) return true;
-    if (wait_ms >= 0 && Clock::now() >= end) return true;
+    if (wait_ms >= 0 && Clock::monotonic_ms() >= end_ms) return true;
   }
 }
 
+bool Peer::has_left() const {
+  pollfd watched = {socket_, POLLRDHUP, 0};
+  return ::poll(&watched, 1, 0) > 0;
+}
+
 bool Peer::pause(int64_t pause_ms) {
+  const int64_t end_ms = Clock::monotonic_ms() + pause_ms;
   std::unique_lock lock(mutex_);
-  return !hung_up_.wait_for(lock, std::chrono::milliseconds(pause_ms), [this] { return is_hung_up_; });
+  while (!is_hung_up_ && Clock::monotonic_ms() < end_ms) {
+    hung_up_.wait_for(lock, std::chrono::milliseconds(slice_ms(end_ms)));
+  }
+  return !is_hung_up_;
 }
 
 void Peer::hang_up() {
@@ -140,19 +156,20 @@ void Peer::wait_until_delivered() {
   for (int waited_ms = 0; waited_ms < kDeliveryMs; ++waited_ms) {
     int unacknowledged_bytes = 0;
     if (::ioctl(socket_, SIOCOUTQ, &unacknowledged_bytes) != 0 || unacknowledged_bytes == 0) return;
-    if (!pause(1)) return;
+    std::unique_lock lock(mutex_);
+    if (hung_up_.wait_for(lock, std::chrono::milliseconds(1), [this] { return is_hung_up_; })) return;
   }
 }
 
 void Peer::close_gracefully() {
   ::shutdown(socket_, SHUT_WR);
-  const auto end = Clock::now() + std::chrono::milliseconds(kLingerMs);
+  const auto end = RealClock::now() + std::chrono::milliseconds(kLingerMs);
   std::array<char, 4096> ignored{};
   while (true) {
     pollfd watched = {socket_, POLLIN, 0};
     if (::poll(&watched, 1, remaining_ms(end)) <= 0) return;
     if (::recv(socket_, ignored.data(), ignored.size(), MSG_DONTWAIT) <= 0) return;
-    if (Clock::now() >= end) return;
+    if (RealClock::now() >= end) return;
   }
 }
 

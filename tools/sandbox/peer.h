@@ -33,11 +33,14 @@ class Peer {
   /// False when the client is gone.
   bool send(std::string_view bytes);
 
-  /// Waits `wait_ms` (-1: without limit) or until `wake_descriptor` (-1: none) is readable. False when the client left
-  /// or the server stops.
+  /// Waits `wait_ms` of the sandbox's clock (-1: without limit) or until `wake_descriptor` (-1: none) is readable.
+  /// False when the client left or the server stops.
   bool wait(int64_t wait_ms, int wake_descriptor = -1);
 
-  /// Waits `pause_ms`, whether the client is still there or not. False when the server stops.
+  /// Whether the client is known to be gone.
+  bool has_left() const;
+
+  /// Waits `pause_ms` of the sandbox's clock, whether the client is still there or not. False when the server stops.
   bool pause(int64_t pause_ms);
 
   /// Ends both directions at once; whoever reads, writes or waits returns.

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include "sandbox/clock.h"
+#include "sandbox/events.h"
 #include "sandbox/file_types.h"
 #include "sandbox/time_text.h"
 
@@ -73,17 +75,19 @@ void PersonWrites::find_email_problems(Database& database, std::optional<int64_t
 }
 
 int64_t PersonWrites::create(Database& database, int64_t company_id, const AttributeForm& form) const {
-  const std::string time = local_time_text(now());
+  const std::string time = local_time_text(Clock::now());
   Transaction transaction(database);
   const int64_t id = insert(database, company_id, form.text("email"), time);
   write(database, id, form, time);
+  record_event(database, std::string(type().name) + ".created", id, company_id);
   transaction.commit();
   return id;
 }
 
-void PersonWrites::update(Database& database, int64_t id, const AttributeForm& form) const {
+void PersonWrites::update(Database& database, int64_t company_id, int64_t id, const AttributeForm& form) const {
   Transaction transaction(database);
-  write(database, id, form, local_time_text(now()));
+  write(database, id, form, local_time_text(Clock::now()));
+  record_event(database, std::string(type().name) + ".updated", id, company_id);
   transaction.commit();
 }
 

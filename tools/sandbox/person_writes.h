@@ -24,7 +24,7 @@ class PersonWrites {
   std::vector<Problem> find_problems(Database& database, std::optional<int64_t> id, const AttributeForm& form) const;
   /// Returns the new record's id.
   int64_t create(Database& database, int64_t company_id, const AttributeForm& form) const;
-  void update(Database& database, int64_t id, const AttributeForm& form) const;
+  void update(Database& database, int64_t company_id, int64_t id, const AttributeForm& form) const;
 
  protected:
   /// A statement that writes :value (null clears) to the record :id. An attribute may need several, which stand

@@ -2,22 +2,16 @@
 
 #include <strings.h>
 
-#include <chrono>
+#include "sandbox/clock.h"
 
 namespace spectrakit::sandbox {
 namespace {
 
-constexpr size_t kMaxEntries = 10'000;
 constexpr char kMasked[] = "***";
 
 std::string masked_authorization(const std::string& value) {
   const size_t space = value.find(' ');
   return space == std::string::npos ? kMasked : value.substr(0, space + 1) + kMasked;
-}
-
-int64_t unix_ms() {
-  const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count();
 }
 
 }  // namespace
@@ -27,7 +21,7 @@ RequestLog::Id RequestLog::begin(const RequestHead& head, int64_t connection_num
   entry.head = head;
   entry.connection_number = connection_number;
   entry.applied_fault = applied_fault;
-  entry.received_unix_ms = unix_ms();
+  entry.received_unix_ms = Clock::unix_ms();
   for (auto& [name, value] : entry.head.headers) {
     if (::strcasecmp(name.c_str(), "authorization") == 0) value = masked_authorization(value);
   }
@@ -63,7 +57,7 @@ void RequestLog::set_work_done(Id id, int status) {
   Entry* entry = find(id);
   if (entry == nullptr) return;
   entry->work_status = status;
-  entry->work_done_unix_ms = unix_ms();
+  entry->work_done_unix_ms = Clock::unix_ms();
 }
 
 nlohmann::ordered_json RequestLog::describe(const Entry& entry) {
@@ -92,10 +86,13 @@ nlohmann::ordered_json RequestLog::describe(const Entry& entry) {
   return described;
 }
 
-nlohmann::ordered_json RequestLog::list() const {
+nlohmann::ordered_json RequestLog::list(Id after, size_t limit) const {
   const std::lock_guard lock(mutex_);
   nlohmann::ordered_json requests = nlohmann::ordered_json::array();
-  for (const Entry& entry : entries_) requests.push_back(describe(entry));
+  const Id first_id = entries_.empty() ? 0 : entries_.front().id;
+  for (size_t i = after < first_id ? 0 : after - first_id + 1; i < entries_.size() && requests.size() < limit; ++i) {
+    requests.push_back(describe(entries_[i]));
+  }
   return {{"requests", std::move(requests)}};
 }
 

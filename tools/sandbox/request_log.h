@@ -15,6 +15,7 @@ namespace spectrakit::sandbox {
 class RequestLog {
  public:
   using Id = uint64_t;
+  static constexpr size_t kMaxEntries = 10'000;
 
   /// Enters a request whose head is in, and returns its id. `applied_fault` is 0 when no fault rule took it.
   Id begin(const RequestHead& head, int64_t connection_number, int64_t applied_fault);
@@ -24,7 +25,8 @@ class RequestLog {
   /// The work behind the request is done, with this status; whether the client hears of it is another matter.
   void set_work_done(Id id, int status);
 
-  nlohmann::ordered_json list() const;
+  /// At most `limit` requests after the one with the id `after`, oldest first.
+  nlohmann::ordered_json list(Id after, size_t limit) const;
   void clear();
 
  private:

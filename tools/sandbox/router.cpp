@@ -6,6 +6,9 @@
 namespace spectrakit::sandbox {
 namespace {
 
+// Only the service's own errors have another form on request, not those of what steers the sandbox.
+constexpr std::string_view kApiPrefix = "/v2/";
+
 std::vector<std::string> split_path(const std::string& path) {
   std::vector<std::string> segments;
   size_t start = 1;
@@ -39,20 +42,26 @@ void HttpCall::answer(int status, const std::string& json) {
 }
 
 void HttpCall::fail(int status, const std::string& detail) {
-  answer(status, error_document(status, detail));
+  fail(status, std::vector<Problem>{{"", detail}});
 }
 
 void HttpCall::fail(int status, const std::vector<Problem>& problems) {
-  answer(status, error_document(status, problems));
+  if (error_format == ErrorFormat::kJsonApi) {
+    answer(status, error_document(status, problems));
+    return;
+  }
+  response.status = status;
+  response.set_content(problem_details(status, problems, request.path), "application/problem+json");
 }
 
-std::string HttpCall::read_body(size_t max_bytes) const {
+std::string HttpCall::read_body(size_t max_bytes, bool* is_too_long) const {
   if (body == nullptr) return {};
   std::string text;
   const bool is_whole = (*body)([&](const char* bytes, size_t size) {
     text.append(bytes, size);
     return text.size() <= max_bytes;
   });
+  if (is_too_long != nullptr) *is_too_long = text.size() > max_bytes;
   return is_whole ? text : std::string();
 }
 
@@ -67,6 +76,7 @@ void Router::guard(const std::string& prefix, Guard guard) {
 void Router::handle(const httplib::Request& request, httplib::Response& response,
                     const httplib::ContentReader* body) const {
   HttpCall call{request, response, body, {}};
+  if (request.path.starts_with(kApiPrefix)) call.error_format = settings_.error_format();
   for (const auto& [prefix, may_pass] : guards_) {
     if (request.path.starts_with(prefix) && !may_pass(call)) return;
   }

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "sandbox/errors.h"
+#include "sandbox/permissions.h"
+#include "sandbox/settings.h"
 
 namespace spectrakit::sandbox {
 
@@ -22,17 +24,21 @@ struct HttpCall {
   std::vector<std::string> path_parameters;
   /// The company whose key came along; 0 on a route that needs no key.
   int64_t company_id = 0;
+  Permissions permissions = 0;
+  ErrorFormat error_format = ErrorFormat::kJsonApi;
 
   void answer(int status, const std::string& json);
   void fail(int status, const std::string& detail);
   void fail(int status, const std::vector<Problem>& problems);
   /// The whole body; empty when it is longer than `max_bytes`, or did not arrive whole.
-  std::string read_body(size_t max_bytes) const;
+  std::string read_body(size_t max_bytes, bool* is_too_long = nullptr) const;
 };
 
 /// Finds the handler of a request.
 class Router {
  public:
+  explicit Router(const Settings& settings) : settings_(settings) {}
+
   using Handler = std::function<void(HttpCall&)>;
   /// Answers itself and returns false when the request may not go on.
   using Guard = std::function<bool(HttpCall&)>;
@@ -50,6 +56,7 @@ class Router {
     std::vector<std::string> segments;
     Handler handler;
   };
+  const Settings& settings_;
   std::vector<Route> routes_;
   std::vector<std::pair<std::string, Guard>> guards_;
 };

@@ -14,12 +14,18 @@
 
 #include "sandbox/admin.h"
 #include "sandbox/api.h"
+#include "sandbox/api_keys.h"
+#include "sandbox/clock.h"
+#include "sandbox/data_file.h"
 #include "sandbox/faults.h"
 #include "sandbox/file_store.h"
+#include "sandbox/keys_admin.h"
+#include "sandbox/records_admin.h"
 #include "sandbox/request_log.h"
 #include "sandbox/router.h"
 #include "sandbox/seed.h"
 #include "sandbox/server.h"
+#include "sandbox/settings.h"
 #include "sandbox/stop_signal.h"
 #include "sandbox/store.h"
 
@@ -45,6 +51,7 @@ class DataFolder {
   DataFolder& operator=(const DataFolder&) = delete;
 
   std::string files() const { return path_ + "/files"; }
+  std::string clock() const { return path_ + "/clock"; }
   std::string database() const { return is_temporary_ ? std::string() : path_ + "/sandbox.db"; }
 
  private:
@@ -60,28 +67,63 @@ void raise_descriptor_limit() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-void announce(const Options& options, int port) {
+/// Each company with the first of its keys that does not expire.
+nlohmann::ordered_json list_companies(Database& database) {
+  nlohmann::ordered_json companies = nlohmann::ordered_json::array();
+  Query rows = database.query(
+      "SELECT c.id, c.name, (SELECT key FROM api_keys k JOIN users u ON u.id = k.user_id WHERE k.company_id = c.id AND "
+      "expires_s IS NULL AND is_active ORDER BY k.id LIMIT 1) FROM companies c ORDER BY c.id");
+  while (rows.next()) {
+    companies.push_back({{"id", rows.integer(0)}, {"name", rows.text(1)}, {"api_key", nullptr}});
+    if (!rows.is_null(2)) companies.back()["api_key"] = rows.text(2);
+  }
+  return companies;
+}
+
+void announce(const Options& options, int port, const DataFolder& folder, Database& database) {
+  const nlohmann::ordered_json companies = list_companies(database);
   const nlohmann::ordered_json ready = {{"event", "ready"},
                                         {"url", "http://" + options.host + ":" + std::to_string(port)},
-                                        {"api_key", options.api_key},
+                                        {"api_key", companies.front().at("api_key")},
+                                        {"companies", companies},
+                                        {"clock", std::filesystem::absolute(folder.clock()).string()},
                                         {"pid", ::getpid()}};
   std::printf("%s\n", ready.dump().c_str());
   std::fflush(stdout);
 }
 
+/// Begins with the wanted records when there are none; a database that was kept stays as it is.
+void fill(Database& database, const FileStore& files, const Options& options) {
+  Query company = database.query("SELECT 1 FROM companies LIMIT 1");
+  if (company.next()) return;
+  if (options.data_file.empty()) {
+    seed(database, files, options.seed);
+  } else {
+    load_data_file(database, files, options.data_file, options.seed.api_key);
+  }
+}
+
 int serve(const Options& options, StopSignal& stop_signal) {
-  const DataFolder folder(options.data_directory);
+  const DataFolder folder(options.database_directory);
+  Clock::start(folder.clock());
   FileStore files(folder.files());
   Store store(folder.database());
-  seed_company(store, files, options.seed, options.api_key);
+  Settings settings;
+  fill(*store.access(), files, options);
+  settings.load(*store.access());
 
   Faults faults;
   RequestLog log;
-  Api api(store, files);
-  Admin admin(store, api, faults, log);
-  Router router;
+  ApiKeys keys;
+  Api api(store, files, keys, settings);
+  Admin admin(store, settings, faults, log);
+  KeysAdmin keys_admin(store, keys);
+  RecordsAdmin records_admin(store);
+  Router router(settings);
   api.add_routes(router);
   admin.add_routes(router);
+  keys_admin.add_routes(router);
+  records_admin.add_routes(router);
 
   Server server(router, faults, log);
   errno = 0;
@@ -90,7 +132,7 @@ int serve(const Options& options, StopSignal& stop_signal) {
     const std::string reason = errno == 0 ? "it can not be had" : std::strerror(errno);
     throw std::runtime_error("can not listen on " + options.host + ":" + std::to_string(options.port) + ": " + reason);
   }
-  announce(options, port);
+  announce(options, port, folder, *store.access());
   stop_signal.wait();
   server.stop();
   return 0;

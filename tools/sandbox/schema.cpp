@@ -8,8 +8,19 @@ CREATE TABLE companies (
   description TEXT, image_url TEXT, image_2_url TEXT, city TEXT, state TEXT, country TEXT, address TEXT, zip TEXT,
   lat REAL, lng REAL, service_radius INTEGER, service_area TEXT);
 
+CREATE TABLE settings (id INTEGER PRIMARY KEY, json TEXT NOT NULL);
+
+CREATE TABLE users (
+  id INTEGER PRIMARY KEY, company_id INTEGER NOT NULL REFERENCES companies, name TEXT NOT NULL, email TEXT NOT NULL,
+  is_active INTEGER NOT NULL, permissions INTEGER NOT NULL);
+
 CREATE TABLE api_keys (
-  key TEXT PRIMARY KEY, company_id INTEGER NOT NULL REFERENCES companies) WITHOUT ROWID;
+  id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, company_id INTEGER NOT NULL REFERENCES companies,
+  user_id INTEGER NOT NULL REFERENCES users, name TEXT NOT NULL, created_s INTEGER NOT NULL, expires_s INTEGER);
+
+CREATE TABLE events (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, type TEXT NOT NULL, object_id INTEGER NOT NULL, company_id INTEGER NOT NULL,
+  created_at TEXT NOT NULL);
 
 CREATE TABLE agencies (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 
@@ -19,7 +30,7 @@ CREATE TABLE agents (
   id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, first_name TEXT, last_name TEXT, email TEXT UNIQUE, phone TEXT);
 
 CREATE TABLE connections (
-  id INTEGER PRIMARY KEY, company_id INTEGER NOT NULL REFERENCES companies, agent_id INTEGER NOT NULL REFERENCES agents,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, company_id INTEGER NOT NULL REFERENCES companies, agent_id INTEGER NOT NULL REFERENCES agents,
   agency_id INTEGER REFERENCES agencies, agent_team_id INTEGER REFERENCES agent_teams, first_name TEXT, last_name TEXT,
   email TEXT, phone TEXT, city TEXT, state TEXT, image TEXT, tags TEXT NOT NULL DEFAULT '[]', facebook TEXT,
   instagram TEXT, linkedin TEXT, twitter TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
@@ -29,14 +40,14 @@ CREATE TABLE buyers (
   home_phone TEXT, notes TEXT, private_notes TEXT);
 
 CREATE TABLE contacts (
-  id INTEGER PRIMARY KEY, company_id INTEGER NOT NULL REFERENCES companies, buyer_id INTEGER NOT NULL REFERENCES buyers,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, company_id INTEGER NOT NULL REFERENCES companies, buyer_id INTEGER NOT NULL REFERENCES buyers,
   address TEXT, city TEXT, state TEXT, zip TEXT, image TEXT, tags TEXT NOT NULL DEFAULT '[]', created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL);
 
 CREATE TABLE inspectors (id INTEGER PRIMARY KEY, company_id INTEGER NOT NULL REFERENCES companies, name TEXT NOT NULL);
 
 CREATE TABLE inspections (
-  id INTEGER PRIMARY KEY, company_id INTEGER NOT NULL REFERENCES companies, datetime TEXT NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, company_id INTEGER NOT NULL REFERENCES companies, datetime TEXT NOT NULL,
   datetime_seconds INTEGER NOT NULL, datetime_formatted TEXT NOT NULL, property_address TEXT NOT NULL,
   property_address_2 TEXT, property_city TEXT NOT NULL, property_state TEXT NOT NULL, property_zip TEXT NOT NULL,
   buying_agent_id INTEGER REFERENCES connections, selling_agent_id INTEGER REFERENCES connections,
@@ -65,7 +76,10 @@ CREATE TABLE inspection_attachments (
   updated_at TEXT NOT NULL);
 CREATE INDEX attachments_by_inspection ON inspection_attachments (inspection_id);
 
-PRAGMA user_version = 1;
+INSERT INTO sqlite_sequence (name, seq) VALUES
+  ('connections', 500000), ('contacts', 700000), ('inspections', 10000000);
+
+PRAGMA user_version = 2;
 )sql";
 
 }  // namespace spectrakit::sandbox

@@ -15,7 +15,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int64_t kFirstAssignmentId = 20'000'001;
 constexpr std::chrono::sys_days kFirstDay = 2023y / std::chrono::November / 13;
 constexpr int64_t kDayCount = 3 * 365 + 1;
 // The last weeks lie after the company's present: they are booked, but not done.
@@ -28,12 +27,15 @@ struct Schedule {
   bool is_done;
 };
 
-Schedule make_schedule(SeedRandom& random, int64_t number) {
-  const auto day = kFirstDay + std::chrono::days(number * kDayCount / kInspectionCount);
-  // Two inspections of one day keep the order of their ids: the second takes an afternoon.
-  const bool is_afternoon =
-      number > 0 && (number - 1) * kDayCount / kInspectionCount == number * kDayCount / kInspectionCount;
-  const int start_minutes = (is_afternoon ? 13 * 60 : 8 * 60) + 30 * static_cast<int>(random.below(7));
+Schedule make_schedule(SeedRandom& random, int64_t number, int64_t inspection_count) {
+  const int64_t day_number = number * kDayCount / inspection_count;
+  const auto day = kFirstDay + std::chrono::days(day_number);
+  // The inspections of one day keep the order of their ids: the first takes a morning, the others an afternoon.
+  const int64_t before_on_this_day = number - (day_number * inspection_count + kDayCount - 1) / kDayCount;
+  const int64_t on_a_day = inspection_count / kDayCount + 1;
+  const auto slot = static_cast<int>(random.below(7));
+  const int start_minutes = on_a_day <= 2 ? (before_on_this_day > 0 ? 13 * 60 : 8 * 60) + 30 * slot
+                                          : 8 * 60 + static_cast<int>(before_on_this_day * 9 * 60 / on_a_day);
   const auto days_ahead = std::chrono::days(2 + random.below(12));
   const int booked_minutes = 9 * 60 + static_cast<int>(random.below(480));
   return {local_time(day - days_ahead, booked_minutes), local_time(day, start_minutes), day < kPresentDay};
@@ -53,10 +55,11 @@ std::string make_description(SeedRandom& random) {
   return std::string(random.pick(kAccessNotes)) + " " + random.pick(kPropertyNotes);
 }
 
-int64_t pick_connection(SeedRandom& random) {
+int64_t pick_connection(SeedRandom& random, const SeedPlan& plan) {
   // Some agents send far more work than others: the smaller of two numbers favours the first ones.
-  const size_t one = random.below(kConnectionCount);
-  return kFirstConnectionId + static_cast<int64_t>(std::min(one, random.below(kConnectionCount)));
+  const auto count = static_cast<size_t>(plan.connection_count);
+  const size_t one = random.below(count);
+  return plan.first_connection_id + static_cast<int64_t>(std::min(one, random.below(count)));
 }
 
 void bind_place(Query& query, SeedRandom& random) {
@@ -84,7 +87,7 @@ void bind_progress(Query& query, SeedRandom& random, const Schedule& schedule, b
   query.bind(":updated_at", std::string_view(local_time_text(updated)));
 }
 
-void insert_inspection(Database& database, SeedRandom& random, int64_t company_id, int64_t id, int64_t inspector_id,
+void insert_inspection(Database& database, SeedRandom& random, const SeedPlan& plan, int64_t id, int64_t inspector_id,
                        const Schedule& schedule) {
   Query query = database.query(
       "INSERT INTO inspections (id, company_id, datetime, datetime_seconds, datetime_formatted, property_address, "
@@ -94,13 +97,13 @@ void insert_inspection(Database& database, SeedRandom& random, int64_t company_i
       ":datetime_formatted, :address, :address_2, :city, 'OH', :zip, :buying_agent_id, :selling_agent_id, "
       ":inspector_id, :service_names, :service_add_on_names, :description, :slug, :confirmed_at, :published_at, "
       ":canceled_at, :cancel_reason, :paid, :quote, :created_at, :updated_at)");
-  query.bind(":id", id).bind(":company_id", company_id).bind(":inspector_id", inspector_id);
+  query.bind(":id", id).bind(":company_id", plan.company_id).bind(":inspector_id", inspector_id);
   query.bind(":datetime", std::string_view(local_time_text(schedule.starts)));
   query.bind(":datetime_seconds", schedule.starts.time_since_epoch().count());
   query.bind(":datetime_formatted", std::string_view(formatted_time_text(schedule.starts)));
   bind_place(query, random);
-  if (!random.one_in(10)) query.bind(":buying_agent_id", pick_connection(random));
-  if (random.one_in(3)) query.bind(":selling_agent_id", pick_connection(random));
+  if (!random.one_in(10)) query.bind(":buying_agent_id", pick_connection(random, plan));
+  if (random.one_in(3)) query.bind(":selling_agent_id", pick_connection(random, plan));
   const std::string add_ons = make_add_ons(random);
   query.bind(":service_names", std::string_view(random.pick(kServices)));
   query.bind(":service_add_on_names", std::string_view(add_ons));
@@ -122,14 +125,15 @@ void insert_assignment(Database& database, SeedRandom& random, int64_t id, int64
   query.bind(6, int64_t{random.one_in(6)}).bind(7, std::string_view(time)).run();
 }
 
-void insert_clients(Database& database, SeedRandom& random, int64_t inspection_id, int64_t number) {
-  const int64_t first = number % kContactCount;
-  const int64_t step = 1 + static_cast<int64_t>(random.below(kContactCount - 1));
+void insert_clients(Database& database, SeedRandom& random, const SeedPlan& plan, int64_t inspection_id,
+                    int64_t number) {
+  const int64_t first = number % plan.contact_count;
+  const int64_t step = 1 + static_cast<int64_t>(random.below(static_cast<size_t>(plan.contact_count - 1)));
   const bool has_second = random.one_in(4);
-  for (const int64_t contact : {first, (first + step) % kContactCount}) {
+  for (const int64_t contact : {first, (first + step) % plan.contact_count}) {
     if (contact != first && !has_second) break;
     Query query = database.query("INSERT INTO inspection_contacts (inspection_id, contact_id) VALUES (?, ?)");
-    query.bind(1, inspection_id).bind(2, kFirstContactId + contact).run();
+    query.bind(1, inspection_id).bind(2, plan.first_contact_id + contact).run();
   }
 }
 
@@ -176,25 +180,27 @@ void insert_attachment(Database& database, const FileStore& files, SeedRandom& r
 
 }  // namespace
 
-void seed_inspections(Database& database, const FileStore& files, SeedRandom& random, int64_t company_id) {
-  int64_t assignment_id = kFirstAssignmentId;
+int64_t seed_inspections(Database& database, const FileStore& files, SeedRandom& random, const SeedPlan& plan) {
+  int64_t assignment_id = plan.first_assignment_id;
   const int64_t inspector_count = static_cast<int64_t>(kInspectors.size());
-  for (int64_t number = 0; number < kInspectionCount; ++number) {
-    const int64_t id = kFirstInspectionId + number;
-    const Schedule schedule = make_schedule(random, number);
+  for (int64_t number = 0; number < plan.inspection_count; ++number) {
+    const int64_t id = plan.first_inspection_id + number;
+    const Schedule schedule = make_schedule(random, number, plan.inspection_count);
     const int64_t inspector = static_cast<int64_t>(random.below(kInspectors.size()));
-    insert_inspection(database, random, company_id, id, kFirstInspectorId + inspector, schedule);
-    insert_assignment(database, random, assignment_id++, id, kFirstInspectorId + inspector, true, schedule);
+    const int64_t inspector_id = plan.first_inspector_id + inspector;
+    insert_inspection(database, random, plan, id, inspector_id, schedule);
+    insert_assignment(database, random, assignment_id++, id, inspector_id, true, schedule);
     if (random.one_in(6)) {
-      const int64_t helper = (inspector + 1) % inspector_count;
-      insert_assignment(database, random, assignment_id++, id, kFirstInspectorId + helper, false, schedule);
+      const int64_t helper_id = plan.first_inspector_id + (inspector + 1) % inspector_count;
+      insert_assignment(database, random, assignment_id++, id, helper_id, false, schedule);
     }
-    insert_clients(database, random, id, number);
+    insert_clients(database, random, plan, id, number);
     const bool has_attachment = number % kAttachmentEvery == kAttachmentEvery - 1;
     if (has_attachment && schedule.is_done && !is_cancelled_by_seed(id)) {
-      insert_attachment(database, files, random, company_id, id, schedule);
+      insert_attachment(database, files, random, plan.company_id, id, schedule);
     }
   }
+  return assignment_id;
 }
 
 }  // namespace spectrakit::sandbox

@@ -5,13 +5,10 @@
 
 #include "sandbox/database.h"
 #include "sandbox/file_store.h"
+#include "sandbox/seed_plan.h"
 #include "sandbox/seed_random.h"
 
 namespace spectrakit::sandbox {
-
-/// Ids run from the first one on without a gap, in the order of the scheduled times.
-constexpr int64_t kFirstInspectionId = 10'000'001;
-constexpr int64_t kInspectionCount = 2'000;
 
 /// Whether the seeded inspection with this id is cancelled: those that end in 07, 27, 47, 67 and 87, whatever the seed.
 constexpr bool is_cancelled_by_seed(int64_t inspection_id) {
@@ -19,7 +16,8 @@ constexpr bool is_cancelled_by_seed(int64_t inspection_id) {
 }
 
 /// Three years of inspections with clients, agents, inspectors and some attachments. seed_people comes first.
-void seed_inspections(Database& database, const FileStore& files, SeedRandom& random, int64_t company_id);
+/// Returns the assignment id behind the last one.
+int64_t seed_inspections(Database& database, const FileStore& files, SeedRandom& random, const SeedPlan& plan);
 
 }  // namespace spectrakit::sandbox
 

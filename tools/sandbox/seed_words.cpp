@@ -2,6 +2,10 @@
 
 namespace spectrakit::sandbox {
 
+const std::vector<const char*> kCompanyNames = {
+    "Oak and Iron Inspections", "Clearview Home Inspection", "Hocking Hills Inspectors", "Two Rivers Property Check",
+    "Buckeye House Doctors",    "Lantern Home Services",     "Prairie Gate Inspections", "Cedar Line Inspectors"};
+
 const std::vector<const char*> kFirstNames = {
     "Ada",    "Amir",  "Bea",   "Carlos", "Chloe",  "Dana",  "Diego", "Elena",  "Emeka", "Farah", "Felix", "Grace",
     "Hana",   "Hugo",  "Ines",  "Ivan",   "Jade",   "Jonas", "Kai",   "Keisha", "Lars",  "Leila", "Logan", "Mara",

@@ -11,6 +11,8 @@ struct Town {
   const char* zip;
 };
 
+/// Companies behind the first one.
+extern const std::vector<const char*> kCompanyNames;
 extern const std::vector<const char*> kFirstNames;
 extern const std::vector<const char*> kLastNames;
 extern const std::vector<const char*> kAgencies;

@@ -112,6 +112,7 @@ bool Server::serve_one(Peer& peer) {
     refuse(peer, problem);
     return false;
   }
+  faults_.late_works().wait_for_due();
   if (head->path().starts_with(kAdminPrefix)) {
     Exchange exchange(peer, *head, next_request_id(), nullptr, 0);
     work(exchange);

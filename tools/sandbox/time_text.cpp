@@ -2,6 +2,8 @@
 
 #include <array>
 #include <cstdio>
+#include <cstring>
+#include <ctime>
 
 namespace spectrakit::sandbox {
 namespace {
@@ -68,6 +70,14 @@ std::string formatted_time_text(Seconds time) {
   return text.data();
 }
 
+std::string utc_time_text(Seconds time) {
+  const TimeParts p = parts(time, 0);
+  std::array<char, 80> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02d-%02dT%02d:%02d:%02dZ", p.year, p.month, p.day, p.hour, p.minute,
+                p.second);
+  return text.data();
+}
+
 std::string http_date_text(Seconds time) {
   const TimeParts p = parts(time, 0);
   std::array<char, 80> text{};
@@ -84,13 +94,24 @@ std::string month_text(Seconds time) {
   return text.data();
 }
 
+std::optional<Seconds> parse_time(const std::string& text) {
+  std::tm time{};
+  const char* rest = ::strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &time);
+  if (rest == nullptr) return std::nullopt;
+  if (*rest == '.') rest += 1 + std::strspn(rest + 1, "0123456789");
+  std::tm zone{};
+  rest = ::strptime(rest, "%z", &zone);
+  if (rest == nullptr || *rest != '\0') return std::nullopt;
+  const int day = time.tm_mday;
+  const std::time_t unix_s = ::timegm(&time);
+  // A 31st of June would be the first of July.
+  if (time.tm_mday != day) return std::nullopt;
+  return Seconds(seconds(unix_s - zone.tm_gmtoff));
+}
+
 Seconds local_time(sys_days day, int minutes_after_midnight) {
   const Seconds wall_clock = Seconds(day) + minutes(minutes_after_midnight);
   return wall_clock - hours(utc_offset_hours(wall_clock + hours(5)));
-}
-
-Seconds now() {
-  return std::chrono::floor<seconds>(std::chrono::system_clock::now());
 }
 
 }  // namespace spectrakit::sandbox

@@ -1,5 +1,5 @@
-#ifndef SPECTRAKIT_TOOLS_SANDBOX_RULE_MEMBERS_H
-#define SPECTRAKIT_TOOLS_SANDBOX_RULE_MEMBERS_H
+#ifndef SPECTRAKIT_TOOLS_SANDBOX_JSON_MEMBERS_H
+#define SPECTRAKIT_TOOLS_SANDBOX_JSON_MEMBERS_H
 
 #include <cstdint>
 #include <initializer_list>
@@ -10,19 +10,19 @@
 
 namespace spectrakit::sandbox {
 
-/// A fault rule that makes no sense: what() says why, the pointer names the member.
-struct RuleProblem : std::invalid_argument {
-  RuleProblem(std::string where, const std::string& detail)
+/// A member that makes no sense: what() says why, the pointer names it.
+struct MemberProblem : std::invalid_argument {
+  MemberProblem(std::string where, const std::string& detail)
       : std::invalid_argument(detail), pointer(std::move(where)) {}
   std::string pointer;
 };
 
-/// The members of one object in a rule. All throw RuleProblem.
-class RuleMembers {
+/// The members of one JSON object that steers the sandbox. All throw MemberProblem.
+class JsonMembers {
  public:
   /// A member that is not `known` is refused: misspelled, it would silently match or do too much. `pointer` is the
-  /// place of the object in the rule.
-  RuleMembers(const nlohmann::json& object, std::string pointer, std::initializer_list<std::string_view> known);
+  /// place of the object in the body.
+  JsonMembers(const nlohmann::json& object, std::string pointer, std::initializer_list<std::string_view> known);
 
   bool has(const std::string& name) const { return object_.contains(name); }
   /// What the caller needs to look at itself.
@@ -31,6 +31,7 @@ class RuleMembers {
   // For members that are there.
   int64_t whole_number(const std::string& name, int64_t minimum, int64_t maximum) const;
   std::string text(const std::string& name) const;
+  bool flag(const std::string& name) const;
   /// The position of the member's value in `choices`.
   size_t choice(const std::string& name, std::initializer_list<std::string_view> choices) const;
   /// Refuses everything but `true`.

@@ -1,19 +1,19 @@
-#include "sandbox/rule_members.h"
+#include "sandbox/json_members.h"
 
 #include <algorithm>
 
 namespace spectrakit::sandbox {
 
-RuleMembers::RuleMembers(const nlohmann::json& object, std::string pointer,
+JsonMembers::JsonMembers(const nlohmann::json& object, std::string pointer,
                          std::initializer_list<std::string_view> known)
     : object_(object), pointer_(std::move(pointer)) {
-  if (!object.is_object()) throw RuleProblem(pointer_, "A rule and its parts must be objects.");
+  if (!object.is_object()) throw MemberProblem(pointer_, "This must be an object.");
   for (const auto& member : object.items()) {
     if (std::find(known.begin(), known.end(), member.key()) == known.end()) refuse(member.key(), "is not known here");
   }
 }
 
-int64_t RuleMembers::whole_number(const std::string& name, int64_t minimum, int64_t maximum) const {
+int64_t JsonMembers::whole_number(const std::string& name, int64_t minimum, int64_t maximum) const {
   const nlohmann::json& number = value(name);
   if (!number.is_number_integer() || number < minimum || number > maximum) {
     refuse(name, "must be a whole number from " + std::to_string(minimum) + " to " + std::to_string(maximum));
@@ -21,12 +21,17 @@ int64_t RuleMembers::whole_number(const std::string& name, int64_t minimum, int6
   return number.get<int64_t>();
 }
 
-std::string RuleMembers::text(const std::string& name) const {
+std::string JsonMembers::text(const std::string& name) const {
   if (!value(name).is_string()) refuse(name, "must be a string");
   return value(name).get<std::string>();
 }
 
-size_t RuleMembers::choice(const std::string& name, std::initializer_list<std::string_view> choices) const {
+bool JsonMembers::flag(const std::string& name) const {
+  if (!value(name).is_boolean()) refuse(name, "must be true or false");
+  return value(name).get<bool>();
+}
+
+size_t JsonMembers::choice(const std::string& name, std::initializer_list<std::string_view> choices) const {
   std::string names;
   for (const std::string_view each : choices) names += (names.empty() ? "\"" : ", \"") + std::string(each) + "\"";
   if (!value(name).is_string()) refuse(name, "must be one of " + names);
@@ -35,12 +40,12 @@ size_t RuleMembers::choice(const std::string& name, std::initializer_list<std::s
   return static_cast<size_t>(found - choices.begin());
 }
 
-void RuleMembers::require_true(const std::string& name) const {
+void JsonMembers::require_true(const std::string& name) const {
   if (value(name) != true) refuse(name, "must be true");
 }
 
-void RuleMembers::refuse(const std::string& name, const std::string& reason) const {
-  throw RuleProblem(pointer_ + "/" + name, "\"" + name + "\" " + reason + ".");
+void JsonMembers::refuse(const std::string& name, const std::string& reason) const {
+  throw MemberProblem(pointer_ + "/" + name, "\"" + name + "\" " + reason + ".");
 }
 
 }  // namespace spectrakit::sandbox
