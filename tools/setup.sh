@@ -8,8 +8,8 @@ packages=(
   git g++ cmake ninja-build pkg-config ccache
   libcurl4-openssl-dev libsimdjson-dev libsqlite3-dev libssl-dev zlib1g-dev
   # tools and tests
-  libcpp-httplib-dev nlohmann-json3-dev libcli11-dev libgtest-dev libbenchmark-dev
-  clang-format clang-tidy clang-14 libclang-rt-14-dev valgrind python3 python3-yaml python3-jsonschema curl
+  libcpp-httplib-dev nlohmann-json3-dev libcli11-dev libgtest-dev
+  clang-format clang-14 libclang-rt-14-dev valgrind python3 python3-yaml python3-jsonschema curl
   libtomlplusplus-dev
   # servers and certificates of the TLS tests
   openssl nginx-light

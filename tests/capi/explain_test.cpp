@@ -6,7 +6,7 @@
 #include <iterator>
 
 #include "capi_test.h"
-#include "core/temporary_folder.h"
+#include "support/temporary_folder.h"
 
 namespace spectrakit::tests {
 namespace {

@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "capi_test.h"
-#include "core/temporary_folder.h"
+#include "support/temporary_folder.h"
 
 namespace spectrakit::tests {
 namespace {

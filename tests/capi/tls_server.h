@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "../core/temporary_folder.h"
+#include "support/temporary_folder.h"
 
 namespace spectrakit::tests {
 

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "http/client_certificate.h"
-#include "temporary_folder.h"
+#include "support/temporary_folder.h"
 
 namespace spectrakit::http {
 namespace {

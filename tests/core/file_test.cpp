@@ -6,7 +6,7 @@
 #include <string>
 
 #include "http/body.h"
-#include "temporary_folder.h"
+#include "support/temporary_folder.h"
 
 namespace spectrakit::tests {
 namespace {

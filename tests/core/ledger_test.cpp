@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "policy/ledger_file.h"
-#include "temporary_folder.h"
+#include "support/temporary_folder.h"
 
 namespace spectrakit::policy {
 namespace {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "request_test.h"
-#include "temporary_folder.h"
+#include "support/temporary_folder.h"
 
 namespace spectrakit::tests {
 namespace {

@@ -6,7 +6,7 @@
 #include <map>
 #include <string>
 
-#include "temporary_folder.h"
+#include "support/temporary_folder.h"
 
 namespace spectrakit::http {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/temporary_folder.h"
 #include "support/handles.h"
+#include "support/temporary_folder.h"
 
 namespace spectrakit::tests {
 

@@ -11,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/temporary_folder.h"
 #include "support/handles.h"
 #include "support/sandbox_process.h"
+#include "support/temporary_folder.h"
 
 namespace spectrakit::tests {
 
