@@ -11,12 +11,6 @@
 namespace spectrakit {
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string copy(text);
-  std::transform(copy.begin(), copy.end(), copy.begin(), ascii_lower);
-  return copy;
-}
-
 std::string joined(std::span<const std::string_view> words) {
   std::string text;
   for (const std::string_view word : words) {
@@ -100,7 +94,7 @@ ErrorPtr check_header(std::string_view name, std::string_view value) {
   if (name.empty() || !std::all_of(name.begin(), name.end(), is_token)) {
     return invalid_argument("a header's name is letters, digits and hyphens");
   }
-  if (std::ranges::find(kOwn, lower(name)) != kOwn.end()) {
+  if (std::ranges::find(kOwn, ascii_lower(name)) != kOwn.end()) {
     return invalid_argument("the header " + std::string(name) + " is set by SpectraKit itself");
   }
   const auto is_control = [](unsigned char c) { return (c < ' ' && c != '\t') || c == 0x7F; };
@@ -114,11 +108,14 @@ ErrorPtr check_header(std::string_view name, std::string_view value) {
 ErrorPtr check_file_extension(const Operation& operation, const BodyAttribute& attribute, std::string_view file_name) {
   if (attribute.file_extensions.empty()) return nullptr;
   const size_t dot = file_name.find_last_of('.');
-  const std::string extension = dot == std::string_view::npos ? "" : lower(file_name.substr(dot + 1));
+  const std::string extension = dot == std::string_view::npos ? "" : ascii_lower(file_name.substr(dot + 1));
   if (std::ranges::find(attribute.file_extensions, extension) != attribute.file_extensions.end()) return nullptr;
+  // What stands behind the dot of a long name is not always an ending; it may be any part of a client's name.
+  constexpr size_t kLongestShownBytes = 12;
+  const std::string ending =
+      extension.size() <= kLongestShownBytes ? "end in \"." + extension + "\"" : "have so long an ending";
   return invalid_argument(std::string(operation.name) + ": " + std::string(attribute.name) +
-                          " does not take files that end in \"." + extension +
-                          "\"; it takes: " + joined(attribute.file_extensions));
+                          " does not take files that " + ending + "; it takes: " + joined(attribute.file_extensions));
 }
 
 }  // namespace spectrakit

@@ -1,6 +1,5 @@
 #include "http/multipart.h"
 
-#include <algorithm>
 #include <array>
 
 #include "base/ascii.h"
@@ -82,8 +81,7 @@ Body multipart_body(const std::vector<FormPart>& parts, Random& random) {
 std::string_view content_type_of(std::string_view file_name) {
   const size_t dot = file_name.find_last_of('.');
   if (dot == std::string_view::npos) return "application/octet-stream";
-  std::string extension(file_name.substr(dot + 1));
-  std::transform(extension.begin(), extension.end(), extension.begin(), ascii_lower);
+  const std::string extension = ascii_lower(file_name.substr(dot + 1));
   for (const MediaType& media : kMediaTypes) {
     if (media.extension == extension) return media.type;
   }

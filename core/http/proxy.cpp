@@ -8,6 +8,7 @@
 #include <initializer_list>
 #include <utility>
 
+#include "base/ascii.h"
 #include "http/curl_url.h"
 
 namespace spectrakit::http {
@@ -92,14 +93,6 @@ bool names_address(std::string_view entry, std::string_view address) {
   return !network.empty() && have_same_prefix(network, address, bits);
 }
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
-
 bool names_host(std::string_view entry, std::string_view host) {
   if (entry.starts_with('.')) entry.remove_prefix(1);
   if (entry.ends_with('.')) entry.remove_suffix(1);
@@ -111,10 +104,10 @@ bool names_host(std::string_view entry, std::string_view host) {
 
 bool is_without_proxy(std::string_view host_name, std::string_view no_proxy) {
   if (no_proxy == "*") return true;
-  std::string host = lower_case(host_name);
+  std::string host = ascii_lower(host_name);
   if (host.ends_with('.')) host.pop_back();
   const std::string address = address_bytes(host);
-  const std::string list = lower_case(no_proxy);
+  const std::string list = ascii_lower(no_proxy);
   constexpr std::string_view kSeparators = ", \t";
   for (size_t start = list.find_first_not_of(kSeparators); start != std::string::npos;) {
     const size_t end = std::min(list.find_first_of(kSeparators, start), list.size());

@@ -175,6 +175,16 @@ TEST(RequestBody, FilesAreHeldToTheDocumentedEndings) {
   }
 }
 
+TEST(RequestBody, AnEndingThatIsTooLongForOneIsNotRepeated) {
+  Request upload = request("attachments.upload");
+  const ErrorPtr named = upload.set_file_bytes("file", "x", "a.torrent");
+  EXPECT_NE(named->message.find("end in \".torrent\""), std::string::npos) << named->message;
+  const ErrorPtr error = upload.set_file_bytes("file", "x", "Report no.5 of Jane Doe " + std::string(5'000, 'x'));
+  ASSERT_TRUE(refused(error));
+  EXPECT_EQ(error->message.find("jane"), std::string::npos) << error->message;
+  EXPECT_LT(error->message.size(), 300u) << error->message;
+}
+
 TEST(RequestBody, AnAttributeThatIsNoFileTakesNone) {
   EXPECT_TRUE(refused(request("attachments.upload").set_file_bytes("name", "x", "x.pdf")));
   EXPECT_TRUE(refused(request("attachments.upload").set_file_bytes("nonsense", "x", "x.pdf")));
