@@ -11,6 +11,10 @@ enum class AttemptOutcome : uint8_t {
   name_not_resolved,
   could_not_connect,
   tls_failed,
+  /// The proxy wants a user and a password, or others than it was given.
+  refused_by_proxy,
+  /// The server wants to see a client certificate, or another one, and takes no request before.
+  client_certificate_refused,
   /// The connection broke after the request began to leave.
   connection_lost,
   /// A kept-alive connection turned out to be dead before the first byte of the answer.

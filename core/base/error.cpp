@@ -19,6 +19,10 @@ std::string_view attempt_outcome_text(AttemptOutcome outcome) {
       return "could not connect";
     case AttemptOutcome::tls_failed:
       return "TLS failed";
+    case AttemptOutcome::refused_by_proxy:
+      return "refused by the proxy";
+    case AttemptOutcome::client_certificate_refused:
+      return "client certificate refused";
     case AttemptOutcome::connection_lost:
       return "connection lost";
     case AttemptOutcome::stale_connection:

@@ -104,6 +104,7 @@ std::string headline(const Error& error) {
 Status status_of(AttemptOutcome outcome) {
   switch (outcome) {
     case AttemptOutcome::tls_failed:
+    case AttemptOutcome::client_certificate_refused:
       return Status::tls_failed;
     case AttemptOutcome::timed_out:
       return Status::deadline_exceeded;
@@ -127,6 +128,10 @@ std::string_view transport_advice(AttemptOutcome outcome) {
       return "Nothing was sent. Check the network, the base URL and the proxy";
     case AttemptOutcome::tls_failed:
       return "Nothing was sent. Check the CA certificates of this machine and whether a proxy opens TLS";
+    case AttemptOutcome::refused_by_proxy:
+      return "Nothing was sent. Give the proxy's user and password in its URL, as in http://user:password@host:port";
+    case AttemptOutcome::client_certificate_refused:
+      return "The server did nothing. Give the client a certificate that this server accepts";
     case AttemptOutcome::file_failed:
       return "The upload was broken off before the service had it whole. Send it again when the file is complete";
     case AttemptOutcome::response_too_large:
@@ -154,7 +159,11 @@ void make_ambiguous(Error& error, std::string_view what) {
 }  // namespace
 
 ErrorPtr error_from_answer(CallFacts facts, PaddedBuffer body, bool ambiguous, int64_t retry_after_ms) {
-  const StatusRow row = status_row(facts.http_status);
+  StatusRow row = status_row(facts.http_status);
+  // This is how nginx refuses a client's certificate, or its absence: over TLS, but not by TLS.
+  if (row.http_status == 400 && body.view().find("SSL certificate") != std::string_view::npos) {
+    row.advice = "The server wants a client certificate that it accepts";
+  }
   const std::string_view alternate_path = facts.alternate_path;
   ErrorPtr error = start_error(std::move(facts), row.status);
   error->retry_after_ms = retry_after_ms;

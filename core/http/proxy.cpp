@@ -57,6 +57,7 @@ Result<Proxy> parse_proxy(const Setting& setting) {
   if (port.empty()) port = scheme == "https" ? "443" : "1080";
   Proxy proxy;
   proxy.url = scheme + "://" + host + ":" + port;
+  proxy.source = setting.source;
   proxy.user = url_part(url, CURLUPART_USER, CURLU_URLDECODE);
   proxy.password = url_part(url, CURLUPART_PASSWORD, CURLU_URLDECODE);
   return proxy;

@@ -16,6 +16,8 @@ struct Proxy {
   std::string url;
   std::string user;
   std::string password;
+  /// Which option or variable names it, for messages.
+  std::string source;
 
   bool is_used() const { return !url.empty(); }
   bool speaks_https() const { return url.starts_with("https://"); }

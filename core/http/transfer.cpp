@@ -14,24 +14,12 @@ constexpr long kLargeReceiveBufferBytes = 64 * 1024;
 constexpr long kUploadBufferBytes = 256 * 1024;
 /// Up to here curl sends a body together with the head.
 constexpr size_t kShortBodyBytes = 64 * 1024 - 1;
-constexpr int32_t kProxyAuthenticationRequired = 407;
 
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kSpace = " \t\r\n";
   const size_t begin = text.find_first_not_of(kSpace);
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
-}
-
-int64_t steady_us() {
-  const auto now = std::chrono::steady_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
-}
-
-int64_t time_us(CURL* easy, CURLINFO info) {
-  curl_off_t value = 0;
-  curl_easy_getinfo(easy, info, &value);
-  return value;
 }
 
 }  // namespace
@@ -43,7 +31,7 @@ Transfer::Transfer(IoLoop& loop, TransferRequest request, TransferObserver& obse
       easy_(loop.take_easy_handle(), &curl_easy_cleanup),
       header_list_(nullptr, &curl_slist_free_all),
       self_(std::make_shared<Transfer*>(this)),
-      began_us_(steady_us()),
+      began_(std::chrono::steady_clock::now()),
       stall_timer_(loop, [this] { end_stalled(); }) {
   set_options();
   set_method_and_body();
@@ -121,133 +109,6 @@ void Transfer::add_header(const std::string& line) {
   curl_slist* const longer = curl_slist_append(header_list_.get(), line.c_str());
   if (longer == nullptr) throw std::bad_alloc();
   if (header_list_ == nullptr) header_list_.reset(longer);
-}
-
-AttemptTimings Transfer::timings() const {
-  return {
-      .dns_us = time_us(easy_.get(), CURLINFO_NAMELOOKUP_TIME_T),
-      .connect_us = time_us(easy_.get(), CURLINFO_CONNECT_TIME_T),
-      .tls_us = time_us(easy_.get(), CURLINFO_APPCONNECT_TIME_T),
-      .first_byte_us = time_us(easy_.get(), CURLINFO_STARTTRANSFER_TIME_T),
-      // curl's own total stands still between its turns.
-      .total_us = steady_us() - began_us_,
-  };
-}
-
-void Transfer::finish(CURLcode code) {
-  running_ = false;
-  // This is how curl says that it found no end of a header line within its own bound.
-  const bool head_is_endless = code == CURLE_OUT_OF_MEMORY && request_left() && body_bytes_ == 0;
-  if (head_is_endless && exceeded_ == Exceeded::none) exceeded_ = Exceeded::head_line;
-  TransferResult result;
-  result.outcome = outcome_of(code);
-  result.request_left = request_left();
-  result.timings = timings();
-  if (result.outcome == AttemptOutcome::answered || result.outcome == AttemptOutcome::undecodable_answer ||
-      result.outcome == AttemptOutcome::response_too_large) {
-    result.http_status = static_cast<int32_t>(number(CURLINFO_RESPONSE_CODE));
-  }
-  const bool proxy_answered = result.http_status == kProxyAuthenticationRequired && !request_.connection->is_https &&
-                              request_.connection->proxy.is_used();
-  if (proxy_answered) {
-    result.outcome = AttemptOutcome::could_not_connect;
-    result.request_left = false;
-    result.http_status = 0;
-    result.detail = "the proxy " + request_.connection->proxy.url + " wants another user or password (407)";
-  } else if (result.outcome == AttemptOutcome::answered) {
-    result.body = std::move(response_body_);
-    result.body_is_cut = result.body.size() < body_bytes_;
-  } else {
-    result.detail = detail_of(code, result.outcome);
-  }
-  result.headers = std::move(response_headers_);
-  observer_.transfer_done(std::move(result));
-}
-
-void Transfer::end_stalled() {
-  loop_.abort(*this);
-  running_ = false;
-  TransferResult result;
-  result.outcome = AttemptOutcome::timed_out;
-  result.request_left = request_left();
-  result.timings = timings();
-  const bool awaits_answer = !answer_began_ && sent_body_bytes_ == (body_stream_ ? body_stream_->total_bytes() : 0);
-  result.detail = awaits_answer ? "no answer began within " : "nothing was received or sent for ";
-  result.detail += std::to_string(stall_timer_.limit_ms()) + " ms";
-  observer_.transfer_done(std::move(result));
-}
-
-std::string Transfer::detail_of(CURLcode code, AttemptOutcome outcome) const {
-  if (exceeded_ != Exceeded::none) return exceeded_text();
-  if (!file_failure_.empty()) return file_failure_;
-  if (code == CURLE_OK) return "the connection closed within the head of the answer";
-  std::string detail = error_text_[0] != '\0' ? error_text_.data() : curl_easy_strerror(code);
-  const Connection& connection = *request_.connection;
-  if (proxy_failed(outcome)) detail = "the proxy " + connection.proxy.url + ": " + detail;
-  if (outcome == AttemptOutcome::tls_failed) detail += "; CA certificates: " + connection.trust.description;
-  return detail;
-}
-
-std::string Transfer::exceeded_text() const {
-  switch (exceeded_) {
-    case Exceeded::head:
-      return "its head is larger than " + std::to_string(request_.connection->max_header_bytes) + " bytes";
-    case Exceeded::head_line:
-      return "a line of its head is longer than libcurl takes";
-    case Exceeded::body:
-      return "its body is larger than " + std::to_string(request_.max_response_bytes) + " bytes, counted unpacked";
-    case Exceeded::memory:
-      return "there is no memory left for it";
-    case Exceeded::none:
-      break;
-  }
-  return {};
-}
-
-/// Whether it was the proxy that a request did not get past.
-bool Transfer::proxy_failed(AttemptOutcome outcome) const {
-  const Proxy& proxy = request_.connection->proxy;
-  if (!proxy.is_used() || request_left()) return false;
-  const bool tunnel_stood = number(CURLINFO_HTTP_CONNECTCODE) / 100 == 2;
-  return !tunnel_stood && (outcome != AttemptOutcome::tls_failed || proxy.speaks_https());
-}
-
-long Transfer::number(CURLINFO info) const {
-  long value = 0;
-  curl_easy_getinfo(easy_.get(), info, &value);
-  return value;
-}
-
-AttemptOutcome Transfer::outcome_of(CURLcode code) const {
-  // curl takes a connection that closes within the head for the end of an answer without a body.
-  if (code == CURLE_OK) return has_whole_head_ ? AttemptOutcome::answered : AttemptOutcome::connection_lost;
-  if (exceeded_ != Exceeded::none) return AttemptOutcome::response_too_large;
-  if (!file_failure_.empty()) return AttemptOutcome::file_failed;
-  if (times_sent_ > 1) return AttemptOutcome::stale_connection;
-  switch (code) {
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_RESOLVE_PROXY:
-      return AttemptOutcome::name_not_resolved;
-    case CURLE_COULDNT_CONNECT:
-      return AttemptOutcome::could_not_connect;
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_CERTPROBLEM:
-    case CURLE_SSL_CIPHER:
-    case CURLE_SSL_ISSUER_ERROR:
-    case CURLE_SSL_ENGINE_NOTFOUND:
-    case CURLE_SSL_CLIENTCERT:
-      return AttemptOutcome::tls_failed;
-    case CURLE_BAD_CONTENT_ENCODING:
-    case CURLE_WEIRD_SERVER_REPLY:
-    case CURLE_UNSUPPORTED_PROTOCOL:
-      return AttemptOutcome::undecodable_answer;
-    case CURLE_OPERATION_TIMEDOUT:
-      return request_left() ? AttemptOutcome::timed_out : AttemptOutcome::could_not_connect;
-    default:
-      return request_left() ? AttemptOutcome::connection_lost : AttemptOutcome::could_not_connect;
-  }
 }
 
 int Transfer::on_about_to_send(void* self, char*, char*, int, int) {

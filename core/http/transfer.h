@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -111,7 +112,10 @@ class Transfer {
   AttemptOutcome outcome_of(CURLcode code) const;
   std::string detail_of(CURLcode code, AttemptOutcome outcome) const;
   std::string exceeded_text() const;
+  std::string proxy_refusal_text() const;
   bool proxy_failed(AttemptOutcome outcome) const;
+  bool proxy_wants_credentials() const;
+  bool client_certificate_was_refused() const;
   long number(CURLINFO info) const;
 
   IoLoop& loop_;
@@ -122,7 +126,7 @@ class Transfer {
   std::shared_ptr<BodyStream> body_stream_;
   /// Lets a wake-up that is still on its way find out that the transfer is gone.
   std::shared_ptr<Transfer*> self_;
-  const int64_t began_us_;
+  const std::chrono::steady_clock::time_point began_;
   bool running_ = false;
   bool paused_ = false;
   int times_sent_ = 0;

@@ -52,6 +52,10 @@ Row row_of(const Situation& situation, const RetryOptions& options) {
       // The body was cut off before its announced end, so no server took it for whole.
     case AttemptOutcome::cancelled:
       return Row::final;
+    case AttemptOutcome::refused_by_proxy:
+    case AttemptOutcome::client_certificate_refused:
+      // Until somebody sets other credentials.
+      return Row::final;
   }
   return Row::final;
 }

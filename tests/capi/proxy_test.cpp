@@ -102,17 +102,47 @@ TEST_F(ProxyTest, ATunnelCarriesTlsAndTheProxyNeverSeesTheKey) {
   EXPECT_EQ(head.find(sandbox_.api_key()), std::string::npos) << head;
 }
 
+constexpr const char* kWantsCredentials = "407 Proxy Authentication Required";
+constexpr const char* kBasic = "Proxy-Authenticate: Basic realm=\"lab\"\r\n";
+
+void allow_retries(spk_client_options* options) {
+  EXPECT_EQ(spk_client_options_set_max_retries(options, 2, nullptr), SPK_OK);
+}
+
 TEST_F(ProxyTest, AProxyThatWantsAnotherPasswordIsNamedInAPlainCall) {
-  AnsweringProxy proxy(answer("407 Proxy Authentication Required", "", "Proxy-Authenticate: Basic realm=\"lab\"\r\n"));
+  AnsweringProxy proxy(answer(kWantsCredentials, "", kBasic));
   const Client client = make_proxied_client(proxy.url(), "http://api.example.com");
   expect_refused_by_proxy(send(client, upload_bytes("never sent")), proxy.address(), "407");
+}
+
+TEST_F(ProxyTest, AProxyThatAsksForCredentialsIsAskedOnceAndTheirPlaceIsNamed) {
+  AnsweringProxy proxy(answer(kWantsCredentials, "", kBasic));
+  const Client client = make_proxied_client("http://" + proxy.address(), "http://api.example.com", allow_retries);
+  const Outcome outcome = send(client, get_inspection(kInspection));
+  expect_refused_by_proxy(outcome, proxy.address(), "asks for a user and a password (407)");
+  EXPECT_NE(outcome.message().find("http://user:password@host:port"), std::string::npos) << outcome.message();
+  EXPECT_EQ(spk_error_attempt_count(outcome.error.get()), 1u);
+  EXPECT_STREQ(spk_attempt_outcome(spk_error_attempt(outcome.error.get(), 0), nullptr), "refused by the proxy");
+  EXPECT_FALSE(spk_error_is_retryable(outcome.error.get()));
+}
+
+TEST_F(ProxyTest, ATunnelThatWantsAnotherPasswordIsNotTriedAgain) {
+  const TestCertificates certificates;
+  AnsweringProxy proxy(answer(kWantsCredentials, "", kBasic));
+  const Client client = make_proxied_client(proxy.url(), "https://api.example.com", [&](spk_client_options* options) {
+    spk_client_options_set_ca_file(options, certificates.ca().c_str(), SPK_NUL, nullptr);
+    allow_retries(options);
+  });
+  const Outcome outcome = send(client, get_inspection(kInspection));
+  expect_refused_by_proxy(outcome, proxy.address(), "does not accept the user and password");
+  EXPECT_EQ(spk_error_attempt_count(outcome.error.get()), 1u);
 }
 
 class RefusedTunnelTest : public ProxyTest, public testing::WithParamInterface<const char*> {};
 
 TEST_P(RefusedTunnelTest, IsTheProxysFault) {
   const TestCertificates certificates;
-  AnsweringProxy proxy(answer(GetParam(), "no", "Proxy-Authenticate: Basic realm=\"lab\"\r\n"));
+  AnsweringProxy proxy(answer(GetParam(), "no", kBasic));
   const Client client = make_proxied_client(proxy.url(), "https://api.example.com", [&](spk_client_options* options) {
     spk_client_options_set_ca_file(options, certificates.ca().c_str(), SPK_NUL, nullptr);
   });
@@ -121,7 +151,7 @@ TEST_P(RefusedTunnelTest, IsTheProxysFault) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Answers, RefusedTunnelTest,
-                         testing::Values("407 Proxy Authentication Required", "403 Forbidden", "502 Bad Gateway"));
+                         testing::Values(kWantsCredentials, "403 Forbidden", "502 Bad Gateway"));
 
 TEST_F(ProxyTest, AProxyThatIsNotThereIsNamed) {
   const Client client = make_proxied_client("http://lab:s3cret@127.0.0.1:1", sandbox_.url());

@@ -8,7 +8,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <cstdlib>
 #include <fstream>
 #include <stdexcept>
@@ -85,6 +84,7 @@ TestCertificates::TestCertificates() {
 ReservedPort::ReservedPort() : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   const int on = 1;
   setsockopt(socket_, SOL_SOCKET, SO_REUSEPORT, &on, sizeof(on));
+  setsockopt(socket_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
   sockaddr_in address = local_address(0);
   socklen_t size = sizeof(address);
   if (bind(socket_, reinterpret_cast<const sockaddr*>(&address), size) != 0) throw std::runtime_error("bind failed");
@@ -96,6 +96,40 @@ ReservedPort::~ReservedPort() {
   close(socket_);
 }
 
+ServerProcess::ServerProcess(std::vector<std::string> arguments, int port) {
+  std::vector<char*> pointers;
+  for (std::string& argument : arguments) pointers.push_back(argument.data());
+  pointers.push_back(nullptr);
+  // Not everybody's PATH has the folder of servers in it.
+  const std::string path = std::string("PATH=") + getenv("PATH") + ":/usr/sbin:/usr/local/sbin";
+  setenv("PATH", path.c_str() + std::string_view("PATH=").size(), 1);
+  if (posix_spawnp(&process_id_, pointers[0], nullptr, nullptr, pointers.data(), environ) != 0) {
+    throw std::runtime_error(arguments[0] + " did not start");
+  }
+  wait_until([this, port] {
+    EXPECT_EQ(waitpid(process_id_, nullptr, WNOHANG), 0) << "the server ended";
+    return accepts_connections(port);
+  });
+}
+
+ServerProcess::~ServerProcess() {
+  kill();
+}
+
+void ServerProcess::kill() {
+  if (process_id_ < 0) return;
+  ::kill(process_id_, SIGKILL);
+  waitpid(process_id_, nullptr, 0);
+  process_id_ = -1;
+}
+
+StrictTlsServer::StrictTlsServer(const TestCertificates& certificates, int port)
+    : port_(port),
+      process_({"openssl", "s_server", "-accept", "127.0.0.1:" + std::to_string(port), "-cert", certificates.server(),
+                "-key", certificates.server_key(), "-CAfile", certificates.ca(), "-Verify", "1", "-verify_return_error",
+                "-tls1_3", "-alpn", "h2,http/1.1", "-www", "-quiet"},
+               port) {}
+
 TlsServer::TlsServer(const TestCertificates& certificates, int port, const std::string& behind_url,
                      const std::string& listen, const std::string& settings)
     : port_(port) {
@@ -106,39 +140,8 @@ TlsServer::TlsServer(const TestCertificates& certificates, int port, const std::
   configuration = filled(configuration, "@SETTINGS@", settings);
   configuration = filled(configuration, "@BEHIND@", behind_url);
   folder_.write("nginx.conf", configuration);
-  start();
-}
-
-void TlsServer::start() {
-  std::array<std::string, 7> arguments{"nginx", "-p", folder_.path(""), "-c", "nginx.conf", "-e", "error.log"};
-  std::vector<char*> pointers;
-  for (std::string& argument : arguments) pointers.push_back(argument.data());
-  pointers.push_back(nullptr);
-  // Not everybody's PATH has the folder of servers in it.
-  const std::string path = std::string("PATH=") + getenv("PATH") + ":/usr/sbin:/usr/local/sbin";
-  setenv("PATH", path.c_str() + std::string_view("PATH=").size(), 1);
-  if (posix_spawnp(&process_id_, pointers[0], nullptr, nullptr, pointers.data(), environ) != 0) {
-    throw std::runtime_error("nginx did not start");
-  }
-  wait_until_ready();
-}
-
-void TlsServer::wait_until_ready() const {
-  wait_until([this] {
-    EXPECT_EQ(waitpid(process_id_, nullptr, WNOHANG), 0) << "nginx ended";
-    return accepts_connections(port_);
-  });
-}
-
-TlsServer::~TlsServer() {
-  kill();
-}
-
-void TlsServer::kill() {
-  if (process_id_ < 0) return;
-  ::kill(process_id_, SIGKILL);
-  waitpid(process_id_, nullptr, 0);
-  process_id_ = -1;
+  process_.emplace(std::vector<std::string>{"nginx", "-p", folder_.path(""), "-c", "nginx.conf", "-e", "error.log"},
+                   port);
 }
 
 std::vector<std::string> TlsServer::requests() const {

@@ -123,6 +123,28 @@ TEST_F(TlsTest, AServerThatAsksIsShownTheClientsCertificate) {
   EXPECT_NE(wait_for_requests(2).back().find("CN=lab"), std::string::npos);
 }
 
+TEST_F(TlsTest, AServerThatAnswers400ForWantOfACertificateIsUnderstood) {
+  serve("http2", "ssl_client_certificate " + certificates_.ca() + "; ssl_verify_client on;");
+  const Outcome outcome = send(make_tls_client(), get_inspection(kInspection));
+  EXPECT_NE(outcome.message().find("wants a client certificate"), std::string::npos) << outcome.message();
+}
+
+TEST_F(TlsTest, ARefusalBehindTheHandshakeOfTls13IsATlsErrorThatNamesTheCertificate) {
+  const StrictTlsServer strict(certificates_, port_.number());
+  const Client stranger = make_client(engine_, [&](spk_client_options* options) {
+    spk_client_options_set_base_url(options, strict.url().c_str(), SPK_NUL, nullptr);
+    spk_client_options_set_proxy(options, "", SPK_NUL, nullptr);
+    spk_client_options_set_ca_file(options, certificates_.ca().c_str(), SPK_NUL, nullptr);
+  });
+  for (const Request& request : {get_inspection(kInspection), upload_bytes("never read")}) {
+    const Outcome outcome = send(stranger, request);
+    EXPECT_EQ(outcome.status, SPK_TLS_FAILED) << outcome.message();
+    EXPECT_NE(outcome.message().find("the client has no certificate"), std::string::npos) << outcome.message();
+    EXPECT_EQ(spk_error_attempt_count(outcome.error.get()), 1u);
+    EXPECT_FALSE(spk_error_is_ambiguous(outcome.error.get()));
+  }
+}
+
 TEST_F(TlsTest, AWrongPasswordOfTheClientsKeyFailsTheCallWithoutShowingIt) {
   serve("http2", "ssl_client_certificate " + certificates_.ca() + "; ssl_verify_client on;");
   const Client client = make_tls_client([&](spk_client_options* options) {

@@ -46,6 +46,8 @@ std::vector<Row> table() {
       {"name not resolved", AttemptOutcome::name_not_resolved, kNotLeft, 0, {}, kAllAgain},
       {"connection refused", AttemptOutcome::could_not_connect, kNotLeft, 0, {}, kAllAgain},
       {"TLS failed", AttemptOutcome::tls_failed, kNotLeft, 0, {}, kAllAgain},
+      {"refused by the proxy", AttemptOutcome::refused_by_proxy, kNotLeft, 0, {}, kAllFail},
+      {"client certificate refused", AttemptOutcome::client_certificate_refused, kNotLeft, 0, {}, kAllFail},
       {"timed out while connecting", AttemptOutcome::timed_out, kNotLeft, 0, {}, kAllAgain},
       {"lost before the request left", AttemptOutcome::connection_lost, kNotLeft, 0, {}, kAllAgain},
       {"connection lost in flight", AttemptOutcome::connection_lost, kLeft, 0, {}, kPostAmbiguous},
