@@ -159,7 +159,6 @@ spk_status spk_client_send(spk_client* client, const spk_request* request, const
     core.complete = nullptr;
     auto started = client->client->start(required(request, "request").request, std::move(core));
     if (!started.ok()) return hand_over_error(std::move(started.error), error);
-    if (ErrorPtr failure = started.value->wait(SPK_FOREVER_MS)) return hand_over_error(std::move(failure), error);
-    return hand_over_result(std::move(*started.value->take_result()), document, error);
+    return hand_over_result(started.value->wait_and_take(), document, error);
   });
 }

@@ -55,18 +55,32 @@ ErrorPtr Call::wait(int64_t timeout_ms) {
 
 std::optional<CallResult> Call::take_result() {
   const std::lock_guard lock(mutex_);
+  if (result_is_reserved_) return std::nullopt;
   return std::exchange(result_, std::nullopt);
 }
 
+CallResult Call::wait_and_take() {
+  if (ErrorPtr error = wait(kForeverMs)) return {nullptr, std::move(error)};
+  if (std::optional<CallResult> result = take_result()) return std::move(*result);
+  return {nullptr, make_error(Status::out_of_memory, request_.name() + " ended, but there was no memory for its end")};
+}
+
+void Call::reserve_result() {
+  const std::lock_guard lock(mutex_);
+  result_is_reserved_ = true;
+}
+
 void Call::report_to(std::function<void(CallResult)> complete) {
+  std::optional<CallResult> result;
   {
     const std::lock_guard lock(mutex_);
     if (!complete_) {
       options_.complete = std::move(complete);
       return;
     }
+    result = std::exchange(result_, std::nullopt);
   }
-  if (std::optional<CallResult> result = take_result()) complete(std::move(*result));
+  if (result) complete(std::move(*result));
 }
 
 ErrorPtr Call::check_fork() const {

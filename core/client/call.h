@@ -57,8 +57,12 @@ class Call : public std::enable_shared_from_this<Call>, public http::LoopMember,
   ErrorPtr wait(int64_t timeout_ms);
   /// The outcome, once; nothing when there is none to take.
   std::optional<CallResult> take_result();
+  /// Waits for the outcome and takes it.
+  CallResult wait_and_take();
+  /// From now on the outcome is for report_to() alone.
+  void reserve_result();
   /// From now on the outcome is for `complete` and no longer kept; at once when it is there. On the I/O thread, or when
-  /// the call is complete.
+  /// the call is complete. After reserve_result().
   void report_to(std::function<void(CallResult)> complete);
   /// Status::forked in a child of the process that made the call, else null.
   ErrorPtr check_fork() const;
@@ -141,6 +145,7 @@ class Call : public std::enable_shared_from_this<Call>, public http::LoopMember,
   std::condition_variable completed_;
   bool complete_ = false;
   std::optional<CallResult> result_;
+  bool result_is_reserved_ = false;
   /// Let go of with the completion, so that no handle's end waits for the I/O thread to let go.
   std::shared_ptr<Client> client_;
 };

@@ -94,7 +94,11 @@ Result<std::shared_ptr<Call>> Pager::start_next() {
     fetch_ahead();
   }
   lock.unlock();
-  if (options_.complete) hand_over(call);
+  if (options_.complete) {
+    // Before anybody else has the call: its outcome may be there already.
+    call->reserve_result();
+    hand_over(call);
+  }
   return call;
 }
 
@@ -153,8 +157,7 @@ Result<std::unique_ptr<Response>> Pager::next() {
   if (ErrorPtr error = client_->check_may_wait()) return error;
   Result<std::shared_ptr<Call>> call = start_next();
   if (!call.ok()) return std::move(call.error);
-  if (ErrorPtr error = call.value->wait(kForeverMs)) return error;
-  CallResult result = std::move(*call.value->take_result());
+  CallResult result = call.value->wait_and_take();
   if (result.error) return std::move(result.error);
   return std::move(result.response);
 }

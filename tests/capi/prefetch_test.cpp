@@ -1,3 +1,4 @@
+#include <future>
 #include <mutex>
 
 #include "capi_test.h"
@@ -84,6 +85,8 @@ struct CallbackReader {
   spk_status ended = SPK_OK;
   /// After so many pages the pager is destroyed in the callback.
   size_t destroy_after = SIZE_MAX;
+  /// After so many pages none is started any more.
+  size_t pages_wanted = SIZE_MAX;
 
   static void take(void* user_data, spk_status status, spk_document* document, spk_error* error) {
     auto& self = *static_cast<CallbackReader*>(user_data);
@@ -96,6 +99,10 @@ struct CallbackReader {
     self.pages.emplace_back(document);
     if (self.pages.size() == self.destroy_after) {
       self.pager.reset();
+      self.ended = SPK_END;
+      return;
+    }
+    if (self.pages.size() >= self.pages_wanted) {
       self.ended = SPK_END;
       return;
     }
@@ -161,6 +168,58 @@ TEST_F(PrefetchTest, GivesAQueueTheSameRecordsEachPageOnce) {
   EXPECT_EQ(received("GET").size(), pages_);
   spk_event* further = nullptr;
   EXPECT_EQ(spk_queue_drain(queue.get(), &further, 1), 0u);
+}
+
+/// Holds the I/O thread up from a call's completion on.
+class IoThreadHold {
+ public:
+  explicit IoThreadHold(const Client& client) {
+    const CallOptions options = make_call_options();
+    EXPECT_EQ(spk_call_options_set_completion_callback(options.get(), &IoThreadHold::wait, this, nullptr), SPK_OK);
+    EXPECT_EQ(spk_client_start(client.get(), get_inspection("10000002").get(), options.get(), nullptr, nullptr),
+              SPK_OK);
+    entered_.get_future().wait();
+  }
+  ~IoThreadHold() { released_.set_value(); }
+  IoThreadHold(const IoThreadHold&) = delete;
+  IoThreadHold& operator=(const IoThreadHold&) = delete;
+
+ private:
+  static void wait(void* self, spk_status, spk_document* document, spk_error* error) {
+    const Document owned_document(document);
+    const Error owned_error(error);
+    auto& hold = *static_cast<IoThreadHold*>(self);
+    std::future<void> released = hold.released_.get_future();
+    hold.entered_.set_value();
+    released.wait();
+  }
+
+  std::promise<void> entered_;
+  std::promise<void> released_;
+};
+
+TEST_F(PrefetchTest, APageThatIsForTheCallbackIsNotForWhoeverHoldsTheCall) {
+  CallbackReader reader;
+  reader.pages_wanted = 1;
+  reader.pager = make_pager(1, callback_options(reader));
+  ASSERT_EQ(spk_pager_start_next(reader.pager.get(), nullptr, nullptr), SPK_OK);
+  wait_until([&] { return reader.is_done(); });
+  wait_until_received("GET", 2);
+  // An answer to a call that is started now comes behind the second page.
+  EXPECT_EQ(send(client_, get_inspection(kInspection)).status, SPK_OK);
+  spk_call* raw_call = nullptr;
+  {
+    const IoThreadHold hold(client_);
+    ASSERT_EQ(spk_pager_start_next(reader.pager.get(), &raw_call, nullptr), SPK_OK);
+    spk_document* document = nullptr;
+    EXPECT_EQ(spk_call_take_result(raw_call, &document, nullptr), SPK_INVALID_STATE);
+    EXPECT_EQ(document, nullptr);
+  }
+  const Call call(raw_call);
+  wait_until([&] {
+    const std::lock_guard lock(reader.mutex);
+    return reader.pages.size() == 2;
+  });
 }
 
 TEST_F(PrefetchTest, DestroyingThePagerEndsAPageThatIsFetchedAhead) {
