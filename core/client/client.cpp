@@ -148,16 +148,17 @@ ErrorPtr Client::close(int64_t timeout_ms) {
     const std::lock_guard lock(mutex_);
     closed_ = true;
   }
-  if (owns_engine_) return engine_->close(timeout_ms);
+  if (ErrorPtr error = owns_engine_ ? engine_->close(timeout_ms) : complete_calls(timeout_ms)) return error;
+  traffic()->ledger->write();
+  return nullptr;
+}
+
+ErrorPtr Client::complete_calls(int64_t timeout_ms) {
   loop().post([self = shared_from_this()] { self->loop().stop_members_of(self.get()); });
   std::unique_lock lock(mutex_);
   const auto all_complete = [this] { return live_calls_ == 0; };
-  if (!wait_for(changed_, lock, timeout_ms, all_complete)) {
-    return make_error(Status::wait_timed_out, "calls of the client are still ending; close it again to go on waiting");
-  }
-  lock.unlock();
-  traffic()->ledger->write();
-  return nullptr;
+  if (wait_for(changed_, lock, timeout_ms, all_complete)) return nullptr;
+  return make_error(Status::wait_timed_out, "calls of the client are still ending; close it again to go on waiting");
 }
 
 bool Client::is_closed() const {

@@ -100,6 +100,8 @@ class Client : public std::enable_shared_from_this<Client> {
 
  private:
   ErrorPtr accept_call();
+  /// Ends the client's calls and waits for that.
+  ErrorPtr complete_calls(int64_t timeout_ms);
   void write_ledger_soon(const std::shared_ptr<policy::Ledger>& ledger);
   ErrorPtr check_may_wait_for_ledger() const;
   void warn_of_quota(int64_t calls);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -288,6 +289,30 @@ TEST_F(PolicyTest, TwoLedgersOfOneFileAddUp) {
   EXPECT_EQ(send(first, get_inspection(kInspection)).status, SPK_RATE_LIMITED);
   EXPECT_EQ(send(second, get_inspection(kInspection)).status, SPK_RATE_LIMITED);
   EXPECT_EQ(received("GET").size(), 6u);
+}
+
+TEST_F(PolicyTest, AClientWithAnEngineOfItsOwnHasWrittenItsLedgerWhenItIsClosed) {
+  const TemporaryFolder folder;
+  const std::string path = folder.path("calls.db");
+  const auto with_ledger = [&](spk_client_options* options) {
+    ASSERT_EQ(spk_client_options_set_ledger_path(options, path.data(), path.size(), nullptr), SPK_OK);
+  };
+  constexpr int kCalls = 20;
+  const Client client = make_client(nullptr, with_ledger);
+  for (int at = 0; at < kCalls; ++at) EXPECT_EQ(send(client, get_inspection(kInspection)).status, SPK_OK);
+  ASSERT_EQ(spk_client_close(client.get(), 20'000, nullptr), SPK_OK);
+  // Another clock, so that nothing is shared in memory, in the same month.
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  spk_experimental_clock* raw_clock = nullptr;
+  ASSERT_EQ(spk_experimental_clock_create(std::chrono::duration_cast<std::chrono::milliseconds>(now).count(),
+                                          &raw_clock, nullptr),
+            SPK_OK);
+  const Clock clock(raw_clock);
+  const Engine engine = make_engine([&](spk_engine_options* options) {
+    ASSERT_EQ(spk_engine_options_set_experimental_clock(options, clock.get(), nullptr), SPK_OK);
+  });
+  const Client reader = make_client(engine, with_ledger);
+  EXPECT_EQ(spk_usage_calls(usage_of(reader).get()), kCalls);
 }
 
 TEST_F(PolicyTest, TheLedgersFileHoldsNoKeyAndIsForItsOwnerOnly) {
