@@ -116,7 +116,9 @@ void Call::end(Status status, std::string_view why) {
   guarded([&] {
     if (ended_) return;
     if (transfer_) {
-      const auto outcome = status == Status::deadline_exceeded ? AttemptOutcome::timed_out : AttemptOutcome::cancelled;
+      const bool is_late = status == Status::deadline_exceeded;
+      if (is_late) transfer_->give_up_connection();
+      const auto outcome = is_late ? AttemptOutcome::timed_out : AttemptOutcome::cancelled;
       may_have_acted_ = may_have_acted_ || transfer_->request_left();
       end_attempt(outcome, 0, transfer_->timings());
     }

@@ -1,8 +1,14 @@
 #include "http/connection.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <climits>
 #include <utility>
+
+#include "base/duration.h"
 
 namespace spectrakit::http {
 namespace {
@@ -13,6 +19,34 @@ constexpr long kTrustCacheSeconds = 60 * 60;
 /// curl takes 0 for its own default.
 long curl_timeout_ms(int64_t timeout_ms) {
   return timeout_ms < 0 ? long{INT_MAX} : static_cast<long>(std::clamp<int64_t>(timeout_ms, 1, INT_MAX));
+}
+
+/// An idle connection is asked for a sign of life after this time, and that often, so that a peer that is gone is
+/// noticed before a request is sent to it.
+constexpr int kKeepAliveIdleSeconds = 30;
+constexpr int kKeepAliveIntervalSeconds = 15;
+/// What was sent may stay without a sign that it arrived for at least this time; the next user of the connection may be
+/// more patient than the one that made it.
+constexpr int64_t kLeastUnacknowledgedMs = 60'000;
+
+template <typename Value>
+void set_tcp_option(curl_socket_t socket, int option, Value value) {
+  // A system that does not know it goes on without.
+  setsockopt(socket, IPPROTO_TCP, option, &value, sizeof value);
+}
+
+int on_socket_made(void* connection, curl_socket_t socket, curlsocktype) {
+  const int64_t patience_ms = static_cast<const Connection*>(connection)->idle_timeout_ms;
+  const int on = 1;
+  setsockopt(socket, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+  set_tcp_option(socket, TCP_KEEPIDLE, kKeepAliveIdleSeconds);
+  set_tcp_option(socket, TCP_KEEPINTVL, kKeepAliveIntervalSeconds);
+  // To a server that takes its time to read, too, so it must not be shorter than the transfer's own limit.
+  if (!is_forever(patience_ms)) {
+    set_tcp_option(socket, TCP_USER_TIMEOUT,
+                   static_cast<unsigned>(std::clamp<int64_t>(patience_ms, kLeastUnacknowledgedMs, INT_MAX)));
+  }
+  return CURL_SOCKOPT_OK;
 }
 
 /// A view into `text`, which must outlive the handle's use of it.
@@ -46,6 +80,8 @@ void Connection::set_options(CURL* easy) const {
   curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, curl_timeout_ms(connect_timeout_ms));
+  curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, &on_socket_made);
+  curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, this);
   set_proxy_options(easy);
   if (trust.kind != TrustStore::Kind::none) set_tls_options(easy);
   // Without TLS nothing agrees on HTTP/2, and nothing would tell a burst that it need not wait.

@@ -18,6 +18,7 @@
 #include "base/random.h"
 #include "http/body_reader.h"
 #include "http/host_slots.h"
+#include "http/stalled_connections.h"
 
 namespace spectrakit::http {
 
@@ -75,6 +76,7 @@ class IoLoop {
   void stop_members_of(const void* owner);
   BodyReader& body_reader() { return *body_reader_; }
   HostSlots& host_slots() { return host_slots_; }
+  StalledConnections& stalled_connections() { return stalled_connections_; }
   CURL* take_easy_handle();
   void give_back_easy_handle(CURL* handle);
   void start(Transfer& transfer);
@@ -98,6 +100,7 @@ class IoLoop {
   Random random_;
   std::unique_ptr<BodyReader> body_reader_;
   HostSlots host_slots_;
+  StalledConnections stalled_connections_;
   CURLM* multi_ = nullptr;
   const Descriptor epoll_;
   const Descriptor wake_event_;

@@ -111,8 +111,15 @@ void Transfer::add_header(const std::string& line) {
   if (header_list_ == nullptr) header_list_.reset(longer);
 }
 
-int Transfer::on_about_to_send(void* self, char*, char*, int, int) {
+int Transfer::on_about_to_send(void* self, char*, char*, int, int local_port) {
   Transfer& transfer = *static_cast<Transfer*>(self);
+  transfer.local_port_ = local_port;
+  if (!transfer.wants_fresh_connection_ && transfer.loop_.stalled_connections().has(local_port)) {
+    transfer.got_stalled_connection_ = true;
+    // Unless others still use it, it ends here.
+    curl_easy_setopt(transfer.easy_.get(), CURLOPT_FORBID_REUSE, 1L);
+    return CURL_PREREQFUNC_ABORT;
+  }
   if (++transfer.times_sent_ > 1) return CURL_PREREQFUNC_ABORT;
   // No exception may pass through curl.
   try {
@@ -121,6 +128,25 @@ int Transfer::on_about_to_send(void* self, char*, char*, int, int) {
     return CURL_PREREQFUNC_ABORT;
   }
   return CURL_PREREQFUNC_OK;
+}
+
+void Transfer::start_on_fresh_connection() {
+  got_stalled_connection_ = false;
+  wants_fresh_connection_ = true;
+  error_text_[0] = '\0';
+  curl_easy_setopt(easy_.get(), CURLOPT_FORBID_REUSE, 0L);
+  curl_easy_setopt(easy_.get(), CURLOPT_FRESH_CONNECT, 1L);
+  try {
+    loop_.start(*this);
+    running_ = true;
+  } catch (const std::bad_alloc&) {
+    exceeded_ = Exceeded::memory;
+    finish(CURLE_OUT_OF_MEMORY);
+  }
+}
+
+void Transfer::give_up_connection() {
+  if (local_port_ != 0 && !answer_began_) loop_.stalled_connections().add(local_port_);
 }
 
 /// The wait for a connection, which may be one for its turn under the cap, is behind it.

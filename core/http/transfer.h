@@ -81,6 +81,8 @@ class Transfer {
 
   CURL* easy_handle() const { return easy_.get(); }
   bool request_left() const { return times_sent_ > 0; }
+  /// It takes too long: when no byte of an answer has come, no later transfer uses its connection.
+  void give_up_connection();
   /// What the attempt took so far.
   AttemptTimings timings() const;
   /// The loop's word that curl is done with it.
@@ -90,7 +92,7 @@ class Transfer {
   static size_t on_body(char* bytes, size_t size, size_t count, void* self);
   static size_t on_header(char* bytes, size_t size, size_t count, void* self);
   static size_t on_read(char* out, size_t size, size_t count, void* self);
-  static int on_about_to_send(void* self, char*, char*, int, int);
+  static int on_about_to_send(void* self, char*, char*, int, int local_port);
   static int on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t sent_bytes);
 
   /// A bound that an answer went over; none for one that did not.
@@ -104,6 +106,7 @@ class Transfer {
   void set_method_and_body();
   void stream_body();
   void begin_sending();
+  void start_on_fresh_connection();
   void body_moved(uint64_t sent_bytes);
   void end_stalled();
   void add_header(const std::string& line);
@@ -130,6 +133,10 @@ class Transfer {
   bool running_ = false;
   bool paused_ = false;
   int times_sent_ = 0;
+  /// Of the connection that it is sent on; 0 before.
+  int local_port_ = 0;
+  bool got_stalled_connection_ = false;
+  bool wants_fresh_connection_ = false;
   StallTimer stall_timer_;
   bool answer_began_ = false;
   bool has_whole_head_ = false;

@@ -33,6 +33,10 @@ AttemptTimings Transfer::timings() const {
 
 void Transfer::finish(CURLcode code) {
   running_ = false;
+  if (got_stalled_connection_) {
+    start_on_fresh_connection();
+    return;
+  }
   // This is how curl says that it found no end of a header line within its own bound.
   const bool head_is_endless = code == CURLE_OUT_OF_MEMORY && request_left() && body_bytes_ == 0;
   if (head_is_endless && exceeded_ == Exceeded::none) exceeded_ = Exceeded::head_line;
@@ -57,6 +61,7 @@ void Transfer::finish(CURLcode code) {
 }
 
 void Transfer::end_stalled() {
+  loop_.stalled_connections().add(local_port_);
   loop_.abort(*this);
   running_ = false;
   TransferResult result;
