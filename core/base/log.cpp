@@ -6,7 +6,6 @@
 namespace spectrakit {
 
 void Log::add_secret(std::string_view secret) {
-  if (secret.empty()) return;
   const std::lock_guard lock(mutex_);
   if (std::find(secrets_.begin(), secrets_.end(), secret) == secrets_.end()) secrets_.emplace_back(secret);
 }
@@ -24,6 +23,7 @@ std::string redacted(std::string_view text, std::span<const std::string> secrets
   constexpr std::string_view kReplacement = "[secret]";
   std::vector<bool> covered(text.size());
   for (const std::string& secret : secrets) {
+    if (secret.size() < kShortestSecretBytes) continue;
     for (size_t at = text.find(secret); at != std::string_view::npos; at = text.find(secret, at + 1)) {
       std::fill_n(covered.begin() + static_cast<std::ptrdiff_t>(at), secret.size(), true);
     }

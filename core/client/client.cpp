@@ -107,7 +107,7 @@ ErrorPtr Client::accept_call() {
     return make_error(Status::too_many_calls,
                       std::to_string(live_calls_) +
                           " calls of this client are not complete yet, as many as were allowed; nothing was sent. Wait "
-                          "for some of them, or raise it by spk_client_options_set_max_queued_calls");
+                          "for some of them, or raise the bound max_queued_calls in the client's options");
   }
   ++live_calls_;
   return nullptr;
@@ -225,7 +225,9 @@ void Client::write_ledger_soon(const std::shared_ptr<policy::Ledger>& ledger) {
 
 void Client::warn_of_quota(int64_t calls) {
   for (const int64_t percent : {80, 100}) {
-    const int64_t threshold = (options_.monthly_quota * percent + 99) / 100;
+    const int64_t quota = options_.monthly_quota;
+    // Rounded up; a quota times a percentage may be more than a number holds.
+    const int64_t threshold = quota / 100 * percent + (quota % 100 * percent + 99) / 100;
     if (calls >= threshold && calls_seen_ < threshold) {
       log_.write(LogLevel::warning, "ledger.quota",
                  std::to_string(percent) + " % of the monthly quota of " + std::to_string(options_.monthly_quota) +

@@ -109,6 +109,9 @@ std::string without_key(const std::string& text, const CallTrace& trace) {
   if (!trace.traffic) return text;
   std::vector<std::string> keys = trace.traffic->earlier_keys;
   keys.push_back(trace.traffic->api_key);
+  // As it would stand in the URL's query.
+  const size_t count = keys.size();
+  for (size_t at = 0; at < count; ++at) keys.push_back(http::percent_encode(keys[at]));
   return redacted(text, keys);
 }
 

@@ -107,8 +107,8 @@ ErrorPtr Pager::why_no_fetch() {
   if (at_end_) return make_error(Status::end, request_.name() + " has no further page");
   if (max_pages_ && pages_fetched_ >= *max_pages_) {
     return make_error(Status::too_many_pages, request_.name() + " has more than the " + std::to_string(*max_pages_) +
-                                                  " pages that were allowed; go on from the cursor, or raise it by "
-                                                  "spk_pager_set_max_pages");
+                                                  " pages that were allowed; go on from the cursor, or allow the "
+                                                  "pager more");
   }
   if (stopped_) return make_error(Status::cancelled, request_.name() + ": the pager was stopped");
   return nullptr;
@@ -266,9 +266,14 @@ void Pager::read_page(const Response& page, Page& at) {
                                                     " names page " + std::to_string(next_number.value) +
                                                     " as the next one; going on would give the same records again");
   }
-  at_end_ = !promised;
+  // Behind the largest number there is none.
+  at_end_ = !promised || at.number == INT64_MAX;
+  if (at_end_) {
+    at.next_cursor.clear();
+    return;
+  }
   page_number_ = at.number + 1;
-  at.next_cursor = at_end_ ? std::string() : make_cursor(request_, page_number_);
+  at.next_cursor = make_cursor(request_, page_number_);
 }
 
 void Pager::note_foreign_link(const Response& page) const {

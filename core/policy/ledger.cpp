@@ -41,7 +41,10 @@ int64_t forecast_calls(int64_t calls, int64_t unix_now_ms) {
   const int64_t begin_ms = begin_unix_ms(year_month_of(unix_now_ms));
   const auto length_ms = static_cast<double>(next_month_unix_ms(unix_now_ms) - begin_ms);
   const auto passed_ms = static_cast<double>(std::max(kDayMs, unix_now_ms - begin_ms));
-  return static_cast<int64_t>(static_cast<double>(calls) / passed_ms * length_ms + 0.5);
+  const double forecast = static_cast<double>(calls) / passed_ms * length_ms + 0.5;
+  // The first double that is too large.
+  constexpr double kTooLarge = 9'223'372'036'854'775'808.0;
+  return forecast < kTooLarge ? static_cast<int64_t>(forecast) : INT64_MAX;
 }
 
 Ledger::Ledger(std::unique_ptr<LedgerFile> file) : file_(std::move(file)), fork_generation_(fork_generation()) {}

@@ -171,6 +171,21 @@ TEST_F(ExplainTest, AnOldKeyIsNoSecretThatARolledClientTells) {
   EXPECT_EQ(support_bundle(outcome).find(key), std::string::npos) << support_bundle(outcome);
 }
 
+TEST_F(ExplainTest, AKeyThatStandsEncodedInTheQueryIsTakenOutAsWell) {
+  const std::string key = "key/with+signs==";
+  const Client client = make_client(engine_, [&](spk_client_options* options) {
+    ASSERT_EQ(spk_client_options_set_api_key(options, key.data(), key.size(), nullptr), SPK_OK);
+  });
+  const Request request = get_inspection(kInspection);
+  ASSERT_EQ(spk_request_add_raw_query(request.get(), "token", SPK_NUL, key.data(), key.size(), nullptr), SPK_OK);
+  const Outcome outcome = send(client, request);
+  EXPECT_EQ(outcome.status, SPK_AUTHENTICATION_FAILED);
+  for (const std::string& text : {explanation(outcome), support_bundle(outcome)}) {
+    EXPECT_NE(text.find("token=[secret]"), std::string::npos) << text;
+    EXPECT_EQ(text.find("signs"), std::string::npos) << text;
+  }
+}
+
 TEST_F(ExplainTest, BothTextsStayWhereTheyAreAsLongAsTheirOwner) {
   const Outcome outcome = send(client_, get_inspection(kInspection));
   EXPECT_EQ(spk_document_explain(outcome.document.get(), nullptr),

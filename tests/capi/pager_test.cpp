@@ -134,6 +134,22 @@ TEST_F(CapiTest, ALinkToAnotherOriginIsLoggedAndNotFollowed) {
   EXPECT_EQ(lines.text, "pager.foreign_link\n");
 }
 
+TEST_F(CapiTest, BehindTheLargestPageNumberThereIsNoPage) {
+  add_fault("GET", "/v2/inspections",
+            {{"body", R"({"data":[],"meta":{"pagination":{"next":"yes"}}})"}, {"content_type", "application/json"}});
+  const Request request = make_request(SPK_SPECTORA_INSPECTIONS_LIST);
+  std::string cursor = spk_pager_cursor(make_pager(client_, request).get(), nullptr);
+  cursor.replace(cursor.rfind(':') + 1, std::string::npos, std::to_string(INT64_MAX));
+  spk_pager* raw_pager = nullptr;
+  ASSERT_EQ(spk_pager_create(client_.get(), request.get(), nullptr, cursor.data(), cursor.size(), &raw_pager, nullptr),
+            SPK_OK);
+  const Pager pager(raw_pager);
+  EXPECT_EQ(next(pager).status, SPK_OK);
+  EXPECT_STREQ(spk_pager_cursor(pager.get(), nullptr), "");
+  EXPECT_EQ(next(pager).status, SPK_END);
+  EXPECT_EQ(received("GET").size(), 1u);
+}
+
 TEST_F(CapiTest, WithoutAnyWordOfANextPageTheListEnds) {
   add_fault("GET", "/v2/inspections",
             {{"body", R"({"data":[{"id":"1","type":"inspection"}],"meta":{"pagination":{"next":null}}})"},

@@ -62,6 +62,10 @@ TEST(Ledger, ForecastsTheMonthFromThePartThatHasPassed) {
   EXPECT_EQ(forecast_calls(0, kNovember20), 0);
 }
 
+TEST(Ledger, AForecastThatIsTooLargeIsTheLargestNumber) {
+  EXPECT_EQ(policy::forecast_calls(INT64_MAX, 1'800'000'000'000), INT64_MAX);
+}
+
 TEST(Ledger, TheFileOutlivesTheProcessAndIsShared) {
   const tests::TemporaryFolder folder;
   const std::string path = folder.path("state/ledger.sqlite");
