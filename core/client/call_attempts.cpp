@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.h"
 #include "client/call.h"
 #include "client/call_log.h"
 #include "client/client.h"
@@ -17,6 +18,13 @@ constexpr int64_t kLongestMinuteWaitMs = 120'000;
 Limit limit_of(bool monthly_quota, std::optional<int64_t> retry_after_ms) {
   if (monthly_quota) return Limit::month;
   return retry_after_ms && *retry_after_ms <= kLongestMinuteWaitMs ? Limit::minute : Limit::unknown;
+}
+
+constexpr const char* kPageHint = "; it says that it is HTML: a proxy or a login page may have answered";
+
+bool is_html(const std::vector<http::Header>& headers) {
+  const std::string* const type = find_header(headers, "content-type");
+  return type != nullptr && ascii_lower(*type).starts_with("text/html");
 }
 
 bool is_redirect(int32_t http_status) {
@@ -118,9 +126,12 @@ std::optional<int64_t> Call::tell_gate(const http::TransferResult& result, std::
   policy::RateGate& gate = traffic_->limits->gate;
   if (result.outcome != AttemptOutcome::answered) return std::nullopt;
   if (result.http_status == 429) {
-    return gate.rate_limited(now_ms, opening_, retry_after_ms, monthly_quota, loop().random());
+    const policy::RateGate::Closing closing =
+        gate.rate_limited(now_ms, opening_, retry_after_ms, monthly_quota, loop().random());
+    if (closing.is_news) log_gate_closed(client_->log(), closing.wait_ms, monthly_quota);
+    return closing.wait_ms;
   }
-  gate.passed(now_ms, opening_);
+  if (gate.passed(now_ms, opening_)) log_gate_opened(client_->log());
   return std::nullopt;
 }
 
@@ -207,7 +218,8 @@ void Call::succeed(http::TransferResult result) {
     complete({std::move(response.value), nullptr});
     return;
   }
-  ErrorPtr error = error_from_malformed(facts(), response.error->message);
+  const bool is_page = is_html(result.headers);
+  ErrorPtr error = error_from_malformed(facts(), response.error->message + (is_page ? kPageHint : ""));
   explain_failure(*error, result.headers);
   complete({nullptr, std::move(error)});
 }

@@ -81,4 +81,16 @@ void log_failure(const Log& log, const Request& request, const Error& error) {
                 .json());
 }
 
+void log_gate_closed(const Log& log, int64_t wait_ms, bool monthly_quota) {
+  if (!log.wants(LogLevel::info)) return;
+  log.write(LogLevel::info, "gate.closed",
+            std::string(monthly_quota ? "the monthly quota is used up, as the service says" : "answered 429") +
+                ": no call of this key starts for " + std::to_string(wait_ms) + " ms",
+            LogFields().add("wait_ms", wait_ms).add("monthly_quota", monthly_quota ? 1 : 0).json());
+}
+
+void log_gate_opened(const Log& log) {
+  log.write(LogLevel::info, "gate.opened", "the service takes calls of this key again");
+}
+
 }  // namespace spectrakit

@@ -21,4 +21,8 @@ void log_again(const Log& log, const Request& request, const std::vector<Attempt
                WaitReason reason);
 void log_failure(const Log& log, const Request& request, const Error& error);
 
+/// The rate gate of the client's key, which all of the key's calls share.
+void log_gate_closed(const Log& log, int64_t wait_ms, bool monthly_quota);
+void log_gate_opened(const Log& log);
+
 }  // namespace spectrakit

@@ -43,8 +43,8 @@ int64_t RateGate::window_wait_ms(int64_t now_ms, uint32_t requests_per_minute) c
   return std::max<int64_t>(0, oldest_ms + kMinuteMs - now_ms);
 }
 
-int64_t RateGate::rate_limited(int64_t now_ms, Opening opening, std::optional<int64_t> retry_after_ms,
-                               bool monthly_quota, Random& random) {
+RateGate::Closing RateGate::rate_limited(int64_t now_ms, Opening opening, std::optional<int64_t> retry_after_ms,
+                                         bool monthly_quota, Random& random) {
   const std::lock_guard lock(mutex_);
   // Of the attempts that were under way together, the first 429 says all there is to say.
   const bool is_news = opening == opening_ || !half_open_;
@@ -64,17 +64,18 @@ int64_t RateGate::rate_limited(int64_t now_ms, Opening opening, std::optional<in
   if (is_news) ++opening_;
   half_open_ = true;
   closed_until_ms_ = std::max(closed_until_ms_, now_ms + closing_ms);
-  return closed_until_ms_ - now_ms;
+  return {closed_until_ms_ - now_ms, is_news};
 }
 
-void RateGate::passed(int64_t now_ms, Opening opening) {
+bool RateGate::passed(int64_t now_ms, Opening opening) {
   const std::lock_guard lock(mutex_);
-  if (!half_open_ || opening != opening_) return;
+  if (!half_open_ || opening != opening_) return false;
   half_open_ = false;
   probing_ = false;
   monthly_quota_ = false;
   bare_closings_ = 0;
   closed_until_ms_ = now_ms;
+  return true;
 }
 
 GateState RateGate::state(int64_t now_ms) const {

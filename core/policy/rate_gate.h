@@ -34,11 +34,18 @@ class RateGate {
   /// `requests_per_minute` is the caller's limit over any 60 seconds; 0 for none.
   Answer try_start(int64_t now_ms, uint32_t requests_per_minute);
 
-  /// An attempt that went through `opening` was answered 429. Returns how long the gate stays closed.
-  int64_t rate_limited(int64_t now_ms, Opening opening, std::optional<int64_t> retry_after_ms, bool monthly_quota,
+  struct Closing {
+    /// How long the gate stays closed.
+    int64_t wait_ms = 0;
+    /// False for a further 429 of attempts that were under way together.
+    bool is_news = false;
+  };
+
+  /// An attempt that went through `opening` was answered 429.
+  Closing rate_limited(int64_t now_ms, Opening opening, std::optional<int64_t> retry_after_ms, bool monthly_quota,
                        Random& random);
-  /// An attempt that went through `opening` was answered, and not with 429.
-  void passed(int64_t now_ms, Opening opening);
+  /// An attempt that went through `opening` was answered, and not with 429. True when that opens the gate.
+  bool passed(int64_t now_ms, Opening opening);
 
   GateState state(int64_t now_ms) const;
   /// 0 when it is open.

@@ -100,5 +100,14 @@ TEST_F(CapiTest, ErrorsAreOptionalEverywhere) {
   spk_error_destroy(nullptr);
 }
 
+TEST_F(CapiTest, APageInPlaceOfJsonIsTakenForThatOfAProxyOrALogin) {
+  add_fault("GET", "/v2/inspections",
+            {{"status", 200}, {"content_type", "text/html"}, {"body", "<html>Sign in</html>"}});
+  const Outcome outcome = send(client_, get_inspection(kInspection));
+  EXPECT_EQ(outcome.status, SPK_MALFORMED_RESPONSE);
+  EXPECT_NE(outcome.message().find("a proxy or a login page may have answered"), std::string::npos)
+      << outcome.message();
+}
+
 }  // namespace
 }  // namespace spectrakit::tests

@@ -264,6 +264,43 @@ TEST_F(PolicyTest, AKeyIsRolledWhileManyCallsRun) {
   EXPECT_EQ(received("GET").size(), 100u);
 }
 
+/// What a client logs, an event a line.
+struct EventLog {
+  std::mutex mutex;
+  std::string text;
+
+  static void keep(void* self, spk_log_level, const char* event, const char*, const char* fields) {
+    auto& log = *static_cast<EventLog*>(self);
+    const std::lock_guard lock(log.mutex);
+    log.text += std::string(event) + " " + fields + "\n";
+  }
+};
+
+TEST_F(PolicyTest, TheLogTellsOnceThatTheGateClosesAndThatItOpens) {
+  EventLog log;
+  const Client client = make_client(engine_, [&](spk_client_options* options) {
+    ASSERT_EQ(spk_client_options_set_log_callback(options, SPK_LOG_INFO, &EventLog::keep, &log, nullptr), SPK_OK);
+  });
+  answer_429("7");
+  EXPECT_EQ(send(client, get_inspection(kInspection)).status, SPK_OK);
+  EXPECT_EQ(send(client, get_inspection(kInspection)).status, SPK_OK);
+  const std::lock_guard lock(log.mutex);
+  EXPECT_TRUE(log.text.starts_with("gate.closed {\"wait_ms\":7000,\"monthly_quota\":0}\n")) << log.text;
+  EXPECT_TRUE(log.text.ends_with("gate.opened {}\n")) << log.text;
+  EXPECT_EQ(log.text.find("gate.closed", 1), std::string::npos) << log.text;
+}
+
+TEST_F(PolicyTest, TheLargestQuotaWarnsOfNothing) {
+  EventLog log;
+  const Client client = make_client(engine_, [&](spk_client_options* options) {
+    ASSERT_EQ(spk_client_options_set_monthly_quota(options, INT64_MAX, 1, nullptr), SPK_OK);
+    ASSERT_EQ(spk_client_options_set_log_callback(options, SPK_LOG_WARNING, &EventLog::keep, &log, nullptr), SPK_OK);
+  });
+  EXPECT_EQ(send(client, get_inspection(kInspection)).status, SPK_OK);
+  const std::lock_guard lock(log.mutex);
+  EXPECT_EQ(log.text, "");
+}
+
 TEST_F(PolicyTest, TwoLedgersOfOneFileAddUp) {
   // Two clocks share nothing in memory, as two processes do not.
   spk_experimental_clock* raw_clock = nullptr;

@@ -41,7 +41,7 @@ TEST_F(RateGateTest, TwoClientsOfAKeyShareTheWindow) {
 
 TEST_F(RateGateTest, ARetryAfterClosesItForThatLong) {
   const RateGate::Answer first = gate_.try_start(0, 0);
-  EXPECT_EQ(gate_.rate_limited(100, first.opening, 5'000, false, random_), 5'000);
+  EXPECT_EQ(gate_.rate_limited(100, first.opening, 5'000, false, random_).wait_ms, 5'000);
   EXPECT_EQ(gate_.state(100), GateState::closed);
   EXPECT_EQ(gate_.try_start(1'100, 0).wait_ms, 4'000);
   EXPECT_EQ(gate_.try_start(5'100, 0).wait_ms, 0);
@@ -53,7 +53,8 @@ TEST_F(RateGateTest, OneAttemptGoesFirstAndItsAnswerOpensTheGateForAll) {
   const RateGate::Answer probe = gate_.try_start(5'000, 0);
   ASSERT_EQ(probe.wait_ms, 0);
   EXPECT_GT(gate_.try_start(5'000, 0).wait_ms, 0) << "the others wait for the answer of the first";
-  gate_.passed(5'020, probe.opening);
+  EXPECT_TRUE(gate_.passed(5'020, probe.opening));
+  EXPECT_FALSE(gate_.passed(5'020, probe.opening)) << "it is open already";
   EXPECT_EQ(started(5'020, 0, 100), 100);
 }
 
@@ -61,7 +62,7 @@ TEST_F(RateGateTest, AnAnswerToWhatWasSentBeforeItClosedDoesNotOpenIt) {
   const RateGate::Answer first = gate_.try_start(0, 0);
   const RateGate::Answer second = gate_.try_start(0, 0);
   gate_.rate_limited(10, first.opening, 5'000, false, random_);
-  gate_.passed(20, second.opening);
+  EXPECT_FALSE(gate_.passed(20, second.opening));
   EXPECT_EQ(gate_.try_start(20, 0).wait_ms, 4'990);
 }
 
@@ -75,9 +76,9 @@ TEST_F(RateGateTest, AnAttemptThatIsNeverAnsweredHoldsTheOthersUpForASecondOnly)
 
 TEST_F(RateGateTest, ABurstOfBare429sCountsAsOne) {
   const RateGate::Answer attempt = gate_.try_start(0, 0);
-  const int64_t closed_ms = gate_.rate_limited(0, attempt.opening, std::nullopt, false, random_);
+  const int64_t closed_ms = gate_.rate_limited(0, attempt.opening, std::nullopt, false, random_).wait_ms;
   for (int more = 0; more < 50; ++more) {
-    EXPECT_EQ(gate_.rate_limited(0, attempt.opening, std::nullopt, false, random_), closed_ms);
+    EXPECT_EQ(gate_.rate_limited(0, attempt.opening, std::nullopt, false, random_).wait_ms, closed_ms);
   }
   EXPECT_EQ(gate_.state(0), GateState::closed);
   EXPECT_GE(closed_ms, 1'000);
@@ -115,19 +116,19 @@ TEST_F(RateGateTest, AProbeThatPassesEndsTheProbing) {
   gate_.passed(now_ms, probe.opening);
   EXPECT_EQ(gate_.state(now_ms), GateState::open);
   const RateGate::Answer next = gate_.try_start(now_ms, 0);
-  EXPECT_LE(gate_.rate_limited(now_ms, next.opening, std::nullopt, false, random_), 2'000) << "it begins anew";
+  EXPECT_LE(gate_.rate_limited(now_ms, next.opening, std::nullopt, false, random_).wait_ms, 2'000) << "it begins anew";
 }
 
 TEST_F(RateGateTest, TheMonthlyQuotaMakesItProbeAtOnce) {
   const RateGate::Answer first = gate_.try_start(0, 0);
-  EXPECT_EQ(gate_.rate_limited(0, first.opening, std::nullopt, true, random_), 60'000);
+  EXPECT_EQ(gate_.rate_limited(0, first.opening, std::nullopt, true, random_).wait_ms, 60'000);
   EXPECT_EQ(gate_.state(0), GateState::probing);
   EXPECT_TRUE(gate_.try_start(0, 0).monthly_quota);
 }
 
 TEST_F(RateGateTest, ARetryAfterOfDaysIsBelievedAnHourAtATime) {
   const RateGate::Answer first = gate_.try_start(0, 0);
-  EXPECT_EQ(gate_.rate_limited(0, first.opening, int64_t{10} * 24 * 3'600'000, false, random_), 3'600'000);
+  EXPECT_EQ(gate_.rate_limited(0, first.opening, int64_t{10} * 24 * 3'600'000, false, random_).wait_ms, 3'600'000);
 }
 
 }  // namespace
