@@ -84,7 +84,7 @@ enum {
   SPK_PERMISSION_DENIED = 62,     /**< 403 */
   SPK_NOT_FOUND = 63,             /**< 404 */
   SPK_VALIDATION_FAILED = 64,     /**< 422 */
-  SPK_RATE_LIMITED = 65,          /**< 429 */
+  SPK_RATE_LIMITED = 65,          /**< 429; or not sent: the rate gate is closed, or the monthly quota used up. */
   SPK_SERVER_ERROR = 66,          /**< 5xx */
 
   /* Reading a value. */
@@ -162,12 +162,12 @@ SPK_API const char* spk_error_request_id(const spk_error* error, size_t* length)
 SPK_API int spk_error_is_retryable(const spk_error* error);
 /** 1 when the write may have happened, else 0. */
 SPK_API int spk_error_is_ambiguous(const spk_error* error);
-/** What the service asked to be waited, in milliseconds; -1 when it did not say. */
+/** What the service asked to be waited, or until the gate opens or the month ends, in ms; -1 when nobody says. */
 SPK_API int64_t spk_error_retry_after_ms(const spk_error* error);
 
 typedef int32_t spk_limit;
 enum {
-  SPK_LIMIT_UNKNOWN = 0, /**< Not a 429, or nothing tells which limit it is about. */
+  SPK_LIMIT_UNKNOWN = 0, /**< Neither a 429, a closed gate nor a quota; or nothing tells which limit it is about. */
   SPK_LIMIT_MINUTE = 1,  /**< The requests of a minute: it helps to wait. */
   SPK_LIMIT_MONTH = 2    /**< The monthly quota: no wait within a call helps. */
 };

@@ -52,11 +52,12 @@ bool Admission::admit_first() {
   const Clock& clock = client_.loop().clock();
   if (client_.monthly_quota_is_used_up(*traffic)) {
     leave(call);
-    const int64_t wait_ms = policy::next_month_unix_ms(clock.unix_ms()) - clock.unix_ms();
+    const int64_t next_month_ms = policy::next_month_unix_ms(clock.unix_ms());
+    const int64_t wait_ms = next_month_ms - clock.unix_ms();
     call.turned_away(Limit::month, wait_ms,
                      "the monthly quota that was set for this key is used up, and it was asked to stop there. The next "
-                     "month begins in " +
-                         seconds_text(wait_ms));
+                     "month begins on " +
+                         policy::month_of(next_month_ms) + "-01 (UTC)");
     return true;
   }
   if (!client_.loop().host_slots().take(origin_, *this)) {

@@ -181,7 +181,7 @@ ErrorPtr error_from_answer(CallFacts facts, PaddedBuffer body, bool ambiguous, i
   error->message += '.';
   if (row.status == Status::not_found && !alternate_path.empty()) {
     error->message += " This operation is also known under " + std::string(alternate_path) +
-                      ": switch with spk_client_options_use_alternate_path.";
+                      ": switch with the client's option use_alternate_path.";
   }
   note_possible_write(*error);
   return error;

@@ -83,7 +83,7 @@ ErrorPtr Request::add_parameter(std::string_view name, std::string_view value) {
 
 ErrorPtr Request::put_parameter(std::string_view name, std::string_view value, bool replace) {
   if (operation_ == nullptr) {
-    return invalid_argument("a raw request has no documented parameters; use spk_request_add_raw_query");
+    return invalid_argument("a raw request has no documented parameters; add raw ones");
   }
   const auto parameter = std::ranges::find(operation_->parameters, name, &Parameter::name);
   if (parameter == operation_->parameters.end()) return unknown_parameter(name);
@@ -91,7 +91,7 @@ ErrorPtr Request::put_parameter(std::string_view name, std::string_view value, b
       std::ranges::any_of(parameters_, [&](const ParameterValue& set) { return set.parameter == &*parameter; });
   if (!replace && is_set && !parameter->repeatable) {
     return invalid_argument(this->name() + ": " + std::string(name) +
-                            " takes one value; use spk_request_set_parameter");
+                            " takes one value; set it instead of adding to it");
   }
   std::string_view rest = value;
   // A comma list may come whole: its values are checked one by one.
@@ -112,7 +112,7 @@ ErrorPtr Request::unknown_parameter(std::string_view name) const {
   const std::string nearest_name(nearest(name, known));
   std::string message = this->name() + " has no parameter " + printable(name);
   if (!nearest_name.empty()) message += "; the nearest one is " + nearest_name;
-  return invalid_argument(message + ". spk_request_add_raw_query sends any name unchecked");
+  return invalid_argument(message + ". A raw query parameter is sent unchecked");
 }
 
 ErrorPtr Request::add_raw_query(std::string_view name, std::string_view value) {
@@ -134,7 +134,7 @@ ErrorPtr Request::set_raw_header(std::string_view name, std::string_view value) 
 ErrorPtr Request::set_attribute(std::string_view name, std::string_view value) {
   if (!is_text(value)) {
     return invalid_argument(this->name() + ": the attribute " + printable(name) +
-                            " is not UTF-8 or holds a NUL; spk_request_set_raw_attribute takes a NUL as \\u0000");
+                            " is not UTF-8 or holds a NUL; a raw attribute takes a NUL as \\u0000");
   }
   std::string json;
   json::append_string(json, value);
@@ -171,7 +171,7 @@ ErrorPtr Request::put_attribute(std::string_view name, std::string text, std::st
   if (ErrorPtr error = check_takes_body(name)) return error;
   const BodyAttribute* const known = find_attribute(name);
   if (known != nullptr && known->type == ValueType::file) {
-    return invalid_argument(this->name() + ": " + std::string(name) + " is a file; use spk_request_set_file");
+    return invalid_argument(this->name() + ": " + std::string(name) + " is a file; set it as one");
   }
   std::erase_if(attributes_, [&](const AttributeValue& set) { return set.name == name; });
   attributes_.push_back({std::string(name), std::move(text), std::move(json)});

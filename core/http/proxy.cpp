@@ -32,7 +32,7 @@ Setting from_environment(const Environment& environment, std::initializer_list<c
 }
 
 Setting proxy_setting(const ConnectionOptions& options, bool is_https, const Environment& environment) {
-  if (options.proxy) return {*options.proxy, "spk_client_options_set_proxy"};
+  if (options.proxy) return {*options.proxy, "the client's option proxy"};
   if (is_https) return from_environment(environment, {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"});
   // A web server puts a request's header "Proxy" into HTTP_PROXY, so nobody reads that.
   return from_environment(environment, {"http_proxy", "all_proxy", "ALL_PROXY"});

@@ -107,7 +107,7 @@ std::optional<TrustStore> store_of_system(const std::string& root, std::vector<s
 Result<TrustStore> trust_store_of_options(const ConnectionOptions& options) {
   if (!options.ca_pem.empty()) {
     if (has_pem_block(options.ca_pem, "CERTIFICATE")) {
-      return TrustStore{Kind::pem, options.ca_pem, "the PEM text that was given (spk_client_options_set_ca_pem)"};
+      return TrustStore{Kind::pem, options.ca_pem, "the PEM text that was given (the client's option ca_pem)"};
     }
     return make_error(Status::invalid_argument, "the CA certificates that were given hold no PEM certificate");
   }
@@ -117,8 +117,7 @@ Result<TrustStore> trust_store_of_options(const ConnectionOptions& options) {
   if (!has_pem_block(text.value, "CERTIFICATE")) {
     return make_error(Status::invalid_argument, "the CA file " + options.ca_file + " holds no PEM certificate");
   }
-  return TrustStore{Kind::file, options.ca_file,
-                    describe(Kind::file, options.ca_file, "spk_client_options_set_ca_file")};
+  return TrustStore{Kind::file, options.ca_file, describe(Kind::file, options.ca_file, "the client's option ca_file")};
 }
 
 Result<TrustStore> find_trust_store(const ConnectionOptions& options, const Environment& environment,
@@ -131,7 +130,7 @@ Result<TrustStore> find_trust_store(const ConnectionOptions& options, const Envi
   return make_error(Status::tls_failed,
                     "no CA certificates were found, so no server can be trusted. Tried: " + joined(tried) +
                         ". Install the system's package of CA certificates, set SSL_CERT_FILE, or name them with "
-                        "spk_client_options_set_ca_file or spk_client_options_set_ca_pem");
+                        "the client's option ca_file or ca_pem");
 }
 
 }  // namespace spectrakit::http

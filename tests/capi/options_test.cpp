@@ -70,7 +70,7 @@ TEST_F(CapiTest, AWrongParameterIsRefusedBeforeAnythingIsSent) {
   const Error error(raw_error);
   const std::string message = spk_error_message(error.get(), nullptr);
   EXPECT_NE(message.find("filter[address]"), std::string::npos) << message;
-  EXPECT_NE(message.find("spk_request_add_raw_query"), std::string::npos) << message;
+  EXPECT_NE(message.find("raw query parameter"), std::string::npos) << message;
   EXPECT_TRUE(received("GET").empty());
 }
 

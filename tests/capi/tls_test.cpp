@@ -49,7 +49,7 @@ TEST_F(TlsTest, ACaFileIsTrusted) {
   const Outcome outcome = send(client, get_inspection(kInspection));
   ASSERT_EQ(outcome.status, SPK_OK) << outcome.message();
   const std::string store = spk_client_ca_store(client.get(), nullptr);
-  EXPECT_EQ(store, "the file " + certificates_.ca() + " (spk_client_options_set_ca_file)");
+  EXPECT_EQ(store, "the file " + certificates_.ca() + " (the client's option ca_file)");
   EXPECT_GT(spk_attempt_timing_us(spk_document_attempt(outcome.document.get(), 0), SPK_TIMING_TLS), 0);
 }
 
@@ -61,7 +61,7 @@ TEST_F(TlsTest, ACaTextIsTrusted) {
   });
   const Outcome outcome = send(client, get_inspection(kInspection));
   EXPECT_EQ(outcome.status, SPK_OK) << outcome.message();
-  EXPECT_NE(std::string(spk_client_ca_store(client.get(), nullptr)).find("set_ca_pem"), std::string::npos);
+  EXPECT_NE(std::string(spk_client_ca_store(client.get(), nullptr)).find("option ca_pem"), std::string::npos);
 }
 
 TEST_F(TlsTest, AnUnknownAuthorityFailsTheCallAndTheStoreIsNamed) {

@@ -110,7 +110,7 @@ TEST_F(ProxyTest, WhatIsNoProxyIsRefusedWithoutBeingShown) {
     ASSERT_FALSE(proxy.ok()) << bad;
     EXPECT_EQ(proxy.error->status, Status::invalid_argument);
     EXPECT_EQ(proxy.error->message.find("secret"), std::string::npos) << proxy.error->message;
-    EXPECT_NE(proxy.error->message.find("spk_client_options_set_proxy"), std::string::npos) << proxy.error->message;
+    EXPECT_NE(proxy.error->message.find("the client's option proxy"), std::string::npos) << proxy.error->message;
   }
   options_.proxy.reset();
   variables_["https_proxy"] = "nonsense://host";
