@@ -78,6 +78,7 @@ TEST_F(CliDiagnosisTest, UsageCountsTheCallsOfOtherProcessesByOperation) {
   EXPECT_EQ(used["gate"], "open");
   EXPECT_GE(used["forecast_calls"], 3);
   EXPECT_EQ(request_count(), 3u);
+  EXPECT_EQ(run_cli({"usage"}).out.find("rate gate"), std::string::npos) << "an open gate says nothing";
 }
 
 TEST_F(CliDiagnosisTest, AProfilesQuotaIsShownAndKept) {
@@ -92,7 +93,9 @@ TEST_F(CliDiagnosisTest, AProfilesQuotaIsShownAndKept) {
   const ChildResult last = run_cli({"agents", "list", "--profile", "elm"});
   EXPECT_EQ(last.exit_status, 0);
   EXPECT_NE(last.err.find("100 % of the monthly quota"), std::string::npos) << last.err;
-  EXPECT_EQ(run_cli({"agents", "list", "--profile", "elm"}).exit_status, 3);
+  const ChildResult refused = run_cli({"agents", "list", "--profile", "elm"});
+  EXPECT_EQ(refused.exit_status, 3);
+  EXPECT_NE(refused.err.find("The next month begins on 20"), std::string::npos) << refused.err;
   EXPECT_EQ(request_count(), 2u);
 }
 
@@ -123,6 +126,16 @@ TEST_F(CliDiagnosisTest, DoctorNamesTheCertificatesThatAreTrusted) {
   const ChildResult result = run_cli({"doctor", "--json", "--base-url", "https://" + dead_url().substr(7)});
   EXPECT_EQ(result.exit_status, 4);
   EXPECT_EQ(findings(result)["certificates"]["detail"].get<std::string>().rfind("trusts ", 0), 0u) << result.out;
+}
+
+TEST_F(CliDiagnosisTest, DoctorWarnsOfACertificateFileThatIsPassedOver) {
+  const fs::path empty = write_file("none.pem", "");
+  ChildOptions options = child_options();
+  options.environment["SSL_CERT_FILE"] = empty.string();
+  const ChildResult result = run_child(cli_command({"doctor", "--json", "--base-url", "https://127.0.0.1:1"}), options);
+  const json finding = findings(result)["certificates"];
+  EXPECT_EQ(finding["state"], "warning");
+  EXPECT_NE(finding["detail"].get<std::string>().find(empty.string()), std::string::npos) << finding;
 }
 
 TEST_F(CliDiagnosisTest, DoctorFindsNothingWhenAllIsWell) {

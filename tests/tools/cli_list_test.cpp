@@ -63,6 +63,20 @@ TEST_F(CliListTest, ALimitEndsTheListOverPages) {
   EXPECT_EQ(request_count(), 3u);
 }
 
+TEST_F(CliListTest, AnEmptyListIsSaidToAPersonAndEmptyForAProgram) {
+  const std::vector<std::string> nobody{"agents", "list", "--email", "nobody@example.com"};
+  const auto with = [&](const char* format) {
+    std::vector<std::string> arguments = nobody;
+    arguments.push_back(format);
+    return run_cli(arguments);
+  };
+  const ChildResult shown = run_cli(nobody);
+  EXPECT_EQ(shown.exit_status, 0) << shown.err;
+  EXPECT_EQ(shown.out, "No agents found.\n");
+  EXPECT_EQ(with("--json").out, "[]\n");
+  EXPECT_EQ(with("--ndjson").out, "");
+}
+
 TEST_F(CliListTest, NamingAPageAsksForThatPage) {
   const ChildResult result = run_cli({"agents", "list", "--page-number", "2", "--page-size", "10", "--ndjson"});
   ASSERT_EQ(result.exit_status, 0) << result.err;

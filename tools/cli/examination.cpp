@@ -8,6 +8,7 @@
 
 #include "usage_error.h"
 #include "usage_report.h"
+#include "user_folders.h"
 
 namespace spectrakit::cli {
 
@@ -109,6 +110,13 @@ void Examination::check_address() {
 
 void Examination::check_trust() {
   const std::string store = spk_client_ca_store(session_->client(), nullptr);
+  const std::string named = environment("SSL_CERT_FILE");
+  if (!store.empty() && !named.empty() && store.find("(SSL_CERT_FILE)") == std::string::npos) {
+    report_(warning("certificates",
+                    "trusts " + store + "; SSL_CERT_FILE was passed over: there is no certificate in " + named,
+                    "Let SSL_CERT_FILE name a file of PEM certificates that can be read, or unset it."));
+    return;
+  }
   report_(ok("certificates", store.empty() ? "none needed: the connection is not encrypted" : "trusts " + store));
 }
 
@@ -125,9 +133,8 @@ void Examination::check_ledger() {
   }
   try {
     const auto usage = usage_of(session_->client());
-    const std::int64_t quota = spk_usage_quota(usage.get());
     const std::string detail = calls_text(usage.get()) + " calls this month, in " + connection_.ledger_path.string();
-    if (quota > 0 && spk_usage_calls(usage.get()) * 100 >= quota * kQuotaWarningPercent) {
+    if (percent_used(usage.get()) >= kQuotaWarningPercent) {
       report_(warning("ledger", detail, "Ask Spectora's support for a higher quota, or call less often."));
     } else {
       report_(ok("ledger", detail));

@@ -56,6 +56,7 @@ bool ListWalk::take_page(const spk_document* page, bool is_last, const ListExten
   written_ += count;
   total_ = total_of(page);
   has_more_ = !is_last || count < page_count;
+  was_asked_ = true;
   if (total_) progress_.show_count(written_, *total_);
   return !extent.is_one_page && (!extent.record_limit || written_ < *extent.record_limit);
 }

@@ -40,6 +40,8 @@ class ListWalk {
   ListWalk(Session& session, RecordWriter& writer);
 
   void run(const spk_request* request, const ListExtent& extent);
+  /** Whether the list was asked for records and has none. */
+  bool found_nothing() const { return was_asked_ && written_ == 0; }
   /** What a person has to know about records that were not shown; empty when all were. */
   std::string missing_note() const;
 
@@ -50,6 +52,7 @@ class ListWalk {
   RecordWriter& writer_;
   support::ProgressLine progress_;
   std::uint64_t written_ = 0;
+  bool was_asked_ = false;
   /** How many records the list has; nothing when the service does not say. */
   std::optional<std::uint64_t> total_;
   bool has_more_ = false;

@@ -62,15 +62,18 @@ void add_list_command(CLI::App& group, Context& context, const RecordCommand& co
   const auto options = std::make_shared<Options>();
   CLI::App* const added = add_command(group, command, options->operation);
   options->extent.add_to(*added);
-  added->callback([options, columns, &context] {
+  added->callback([options, columns, things = group.get_name(), &context] {
     const auto request = options->operation.make_request();
     Session session = context.open_session();
     const auto writer = make_list_writer(context.format, columns);
     ListWalk walk(session, *writer);
     walk.run(request.get(), options->extent.extent(context.format, options->operation.names_page()));
-    if (context.format == OutputFormat::kTable && !walk.missing_note().empty()) {
-      std::cerr << "spectrakit: " << walk.missing_note() << '\n';
+    if (context.format != OutputFormat::kTable) return;
+    if (walk.found_nothing()) {
+      std::cout << "No " << things << " found.\n";
+      finish_output();
     }
+    if (!walk.missing_note().empty()) std::cerr << "spectrakit: " << walk.missing_note() << '\n';
   });
 }
 

@@ -3,7 +3,9 @@
 #include <support/text_table.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
+#include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -43,7 +45,9 @@ nlohmann::ordered_json json_of(const spk_usage* usage) {
           {"features", features}};
 }
 
+/** Empty when it is open. */
 std::string gate_text(const spk_usage* usage) {
+  if (spk_usage_gate(usage) == SPK_GATE_OPEN) return {};
   const std::string name = gate_name(spk_usage_gate(usage));
   const std::int64_t wait_ms = spk_usage_gate_opens_in_ms(usage);
   return wait_ms == 0 ? name : name + ", opens in " + std::to_string((wait_ms + 999) / 1000) + " s";
@@ -53,7 +57,7 @@ void write_table(const spk_usage* usage) {
   support::TextTable figures(std::cout, std::nullopt, {"MONTH (UTC)", spk_usage_month(usage, nullptr)});
   figures.add_row({"calls", calls_text(usage)});
   figures.add_row({"forecast", std::to_string(spk_usage_forecast_calls(usage))});
-  figures.add_row({"rate gate", gate_text(usage)});
+  if (const std::string gate = gate_text(usage); !gate.empty()) figures.add_row({"rate gate", gate});
   figures.flush();
   if (spk_usage_feature_count(usage) == 0) return;
   std::cout << '\n';
@@ -70,16 +74,24 @@ support::UsageHandle usage_of(spk_client* client) {
   return support::make<support::UsageHandle>(spk_client_usage, client);
 }
 
+std::int64_t percent_used(const spk_usage* usage) {
+  constexpr std::int64_t kSmall = std::numeric_limits<std::int64_t>::max() / 100;
+  const std::int64_t calls = spk_usage_calls(usage);
+  const std::int64_t quota = spk_usage_quota(usage);
+  if (quota == 0) return 0;
+  return calls <= kSmall ? calls * 100 / quota : calls / std::max<std::int64_t>(1, quota / 100);
+}
+
 std::string calls_text(const spk_usage* usage) {
   const std::int64_t calls = spk_usage_calls(usage);
   const std::int64_t quota = spk_usage_quota(usage);
   if (quota == 0) return std::to_string(calls);
-  return std::to_string(calls) + " of " + std::to_string(quota) + " (" + std::to_string(calls * 100 / quota) + " %)";
+  return std::to_string(calls) + " of " + std::to_string(quota) + " (" + std::to_string(percent_used(usage)) + " %)";
 }
 
 void add_usage(CLI::App& app, Context& context) {
-  CLI::App* const command =
-      app.add_subcommand("usage", "What programs on this computer have used of the key's month; sends nothing");
+  CLI::App* const command = app.add_subcommand(
+      "usage", "What the programs that share this ledger have used of the key's month; sends nothing");
   command->footer(examples_text({"spectrakit usage", "spectrakit usage --profile elm --json"}));
   command->callback([&context] {
     const auto client = make_client(resolve_connection(context.connection));
