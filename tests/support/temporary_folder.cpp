@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <system_error>
 
@@ -22,6 +23,11 @@ std::string TemporaryFolder::write(std::string_view name, std::string_view conte
   const std::string where = path(name);
   std::ofstream(where, std::ios::binary).write(content.data(), static_cast<std::streamsize>(content.size()));
   return where;
+}
+
+std::string TemporaryFolder::read(std::string_view name) const {
+  std::ifstream file(path(name), std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
 }  // namespace spectrakit::tests

@@ -16,6 +16,7 @@ class TemporaryFolder {
   std::string path(std::string_view name) const { return path_ + "/" + std::string(name); }
   /// Writes a file and gives its path.
   std::string write(std::string_view name, std::string_view content) const;
+  std::string read(std::string_view name) const;
 
  private:
   std::string path_;

@@ -31,6 +31,11 @@ int remaining_ms(RealClock::time_point end) {
   return static_cast<int>(std::clamp<int64_t>(left, 0, 1'000'000));
 }
 
+/// The clock counts whole milliseconds, and the one that is under way counts for nothing.
+int64_t end_of_wait_ms(int64_t wait_ms) {
+  return Clock::monotonic_ms() + (wait_ms > 0 ? wait_ms + 1 : 0);
+}
+
 /// How long to sleep before the sandbox's clock is asked again.
 int slice_ms(int64_t end_ms) {
   return static_cast<int>(std::clamp<int64_t>(end_ms - Clock::monotonic_ms(), 0, kClockSliceMs));
@@ -101,7 +106,7 @@ bool Peer::send(std::string_view bytes) {
 }
 
 bool Peer::wait(int64_t wait_ms, int wake_descriptor) {
-  const int64_t end_ms = Clock::monotonic_ms() + std::max<int64_t>(wait_ms, 0);
+  const int64_t end_ms = end_of_wait_ms(wait_ms);
   while (true) {
     std::array<pollfd, 2> watched = {pollfd{socket_, POLLRDHUP, 0}, pollfd{wake_descriptor, POLLIN, 0}};
     const int timeout_ms = wait_ms < 0 ? -1 : slice_ms(end_ms);
@@ -119,7 +124,7 @@ bool Peer::has_left() const {
 }
 
 bool Peer::pause(int64_t pause_ms) {
-  const int64_t end_ms = Clock::monotonic_ms() + pause_ms;
+  const int64_t end_ms = end_of_wait_ms(pause_ms);
   std::unique_lock lock(mutex_);
   while (!is_hung_up_ && Clock::monotonic_ms() < end_ms) {
     hung_up_.wait_for(lock, std::chrono::milliseconds(slice_ms(end_ms)));
