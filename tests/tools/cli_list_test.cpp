@@ -63,6 +63,18 @@ TEST_F(CliListTest, ALimitEndsTheListOverPages) {
   EXPECT_EQ(request_count(), 3u);
 }
 
+TEST_F(CliListTest, ANumberThatIsNoneIsRefusedInAFewWords) {
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"agents", "list", "--requests-per-minute", "0"},
+        {"agents", "list", "--limit", "many"},
+        {"agents", "list", "--limit=-1"}}) {
+    const ChildResult result = run_cli(arguments);
+    EXPECT_EQ(result.exit_status, 2);
+    EXPECT_NE(result.err.find("takes a whole number"), std::string::npos) << result.err;
+    EXPECT_LT(result.err.size(), 150u) << result.err;
+  }
+}
+
 TEST_F(CliListTest, AnEmptyListIsSaidToAPersonAndEmptyForAProgram) {
   const std::vector<std::string> nobody{"agents", "list", "--email", "nobody@example.com"};
   const auto with = [&](const char* format) {

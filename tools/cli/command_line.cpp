@@ -6,6 +6,7 @@
 #include "failure_report.h"
 #include "help_formatter.h"
 #include "usage_error.h"
+#include "whole_number.h"
 
 namespace spectrakit::cli {
 
@@ -33,7 +34,7 @@ void add_common_options(CLI::App& app, Context& context) {
       ->type_name("URL");
   app.add_option("--requests-per-minute", context.connection.requests_per_minute,
                  "Send no more than this; else the profile's number")
-      ->check(CLI::PositiveNumber)
+      ->check(whole_number(false))
       ->type_name("N");
   app.add_flag_callback(
       "--explain", [&context] { context.report.explain_calls(); },

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <string>
 
+#include "whole_number.h"
+
 namespace spectrakit::cli {
 
 namespace {
@@ -22,7 +24,7 @@ std::optional<std::uint64_t> total_of(const spk_document* page) {
 
 void ExtentOptions::add_to(CLI::App& command) {
   CLI::Option* const limit =
-      command.add_option("--limit", record_limit_, "Stop after so many records")->check(CLI::NonNegativeNumber);
+      command.add_option("--limit", record_limit_, "Stop after so many records")->check(whole_number(true));
   command.add_flag("--all", wants_all_, "Every page; for people the default is one page, for programs it is this")
       ->excludes(limit);
 }

@@ -11,6 +11,7 @@
 #include "key_input.h"
 #include "record_commands.h"
 #include "usage_error.h"
+#include "whole_number.h"
 
 namespace spectrakit::cli {
 
@@ -50,7 +51,7 @@ void add_add(CLI::App& group, Context& context) {
       group.add_subcommand("add", "Make a profile; the API key is asked for, or read from standard input");
   command->add_option("name", options->name, "What to call it")->required();
   command->add_option("--monthly-quota", options->profile.monthly_quota, "Calls that the company may make in a month")
-      ->check(CLI::PositiveNumber);
+      ->check(whole_number(false));
   command->add_flag("--stop-at-quota", options->profile.stops_at_quota, "Make no further call once they are used up");
   command->add_flag("--default", options->is_default, "Use it when no key and no profile is named");
   command->add_flag("--replace", options->replaces, "Take the place of a profile of that name, to roll its key");
