@@ -85,7 +85,7 @@ void Admin::add_request_routes(Router& router) {
 }
 
 void Admin::report_health(HttpCall& call) {
-  Store::Access database = store_.access();
+  Store::ReadAccess database = store_.read();
   nlohmann::ordered_json counts;
   for (const char* table : {"connections", "contacts", "inspections", "inspection_attachments"}) {
     Query count = database->query(std::string("SELECT COUNT(*) FROM ") + table);

@@ -81,7 +81,7 @@ bool Api::authenticate(HttpCall& call) {
     ApiKeys::Holder holder;
     ApiKeys::Verdict verdict{};
     {
-      Store::Access database = store_.access();
+      Store::ReadAccess database = store_.read();
       verdict = keys_.check(*database, key, &holder);
     }
     switch (verdict) {
@@ -122,12 +122,12 @@ bool Api::is_within_limits(HttpCall& call, const std::string& key) {
 }
 
 void Api::list(HttpCall& call, const ResourceType& type) {
-  Store::Access database = store_.access();
+  Store::ReadAccess database = store_.read();
   call.answer(200, list_document(*database, type, document_request(call)));
 }
 
 void Api::get(HttpCall& call, const ResourceType& type) {
-  Store::Access database = store_.access();
+  Store::ReadAccess database = store_.read();
   const int64_t id = parse_id(call.path_parameters.at(0));
   const std::string document = single_document(*database, type, id, document_request(call));
   if (document.empty()) {
@@ -205,7 +205,7 @@ void Api::serve_file(HttpCall& call) {
   const std::string path = files_.find(digest);
   std::string content_type;
   if (!path.empty()) {
-    Store::Access database = store_.access();
+    Store::ReadAccess database = store_.read();
     const std::string& file_name = call.path_parameters.at(1);
     content_type = stored_content_type(*database, served_path(digest, file_name), file_name);
   }

@@ -29,6 +29,11 @@ BodyFraming::BodyFraming(const RequestHead& head) {
   }
 }
 
+std::string BodyFraming::finish_digest() {
+  static const std::string kDigestOfNothing = Digest().finish();
+  return digest_ ? digest_->finish() : kDigestOfNothing;
+}
+
 size_t BodyFraming::consume(std::string_view bytes) {
   size_t used = 0;
   while (used < bytes.size() && !is_complete() && !is_malformed()) {
@@ -45,7 +50,8 @@ size_t BodyFraming::consume(std::string_view bytes) {
 
 size_t BodyFraming::consume_payload(std::string_view bytes, State next_state) {
   const std::string_view payload = bytes.substr(0, std::min<uint64_t>(bytes.size(), remaining_bytes_));
-  digest_.update(payload);
+  if (!digest_) digest_.emplace();
+  digest_->update(payload);
   payload_bytes_ += payload.size();
   remaining_bytes_ -= payload.size();
   if (remaining_bytes_ == 0) state_ = next_state;

@@ -2,6 +2,7 @@
 #define SPECTRAKIT_TOOLS_SANDBOX_BODY_FRAMING_H
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,7 +25,7 @@ class BodyFraming {
 
   /// The size and SHA-256 digest of what the body carried so far, without the marks of chunks. The digest is final.
   uint64_t payload_bytes() const { return payload_bytes_; }
-  std::string finish_digest() { return digest_.finish(); }
+  std::string finish_digest();
 
  private:
   enum class State { kPayload, kChunkSize, kChunkPayload, kChunkEnd, kTrailer, kComplete, kMalformed };
@@ -37,7 +38,8 @@ class BodyFraming {
   uint64_t remaining_bytes_ = 0;
   uint64_t payload_bytes_ = 0;
   std::string line_;
-  Digest digest_;
+  /// Nothing until the first byte of the payload.
+  std::optional<Digest> digest_;
 };
 
 }  // namespace spectrakit::sandbox

@@ -3,85 +3,110 @@
 #include <sqlite3.h>
 
 namespace spectrakit::sandbox {
+namespace {
+
+// More than the usual requests need; a client that tries every combination of filters must not fill the memory.
+constexpr size_t kMaxKeptStatements = 256;
+
+// The counters of the memory in use stand behind one lock that all threads would wait for.
+void turn_off_memory_counters() {
+  [[maybe_unused]] static const int result = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+}  // namespace
+
+Query::Query(Statement& statement) : statement_(statement), handle_(statement.handle) {
+  if (statement_.is_in_use) throw DatabaseError("a statement was run again before its end");
+  statement_.is_in_use = true;
+}
 
 Query::~Query() {
-  sqlite3_reset(statement_);
-  sqlite3_clear_bindings(statement_);
+  sqlite3_reset(handle_);
+  sqlite3_clear_bindings(handle_);
+  statement_.is_in_use = false;
 }
 
 void Query::check(int result) const {
-  if (result != SQLITE_OK) throw DatabaseError(sqlite3_errmsg(sqlite3_db_handle(statement_)));
+  if (result != SQLITE_OK) throw DatabaseError(sqlite3_errmsg(sqlite3_db_handle(handle_)));
 }
 
 Query& Query::bind(int position, int64_t value) {
-  check(sqlite3_bind_int64(statement_, position, value));
+  check(sqlite3_bind_int64(handle_, position, value));
   return *this;
 }
 
 Query& Query::bind(int position, std::string_view value) {
-  check(sqlite3_bind_text64(statement_, position, value.data(), value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+  check(sqlite3_bind_text64(handle_, position, value.data(), value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
   return *this;
 }
 
 Query& Query::bind(int position, double value) {
-  check(sqlite3_bind_double(statement_, position, value));
+  check(sqlite3_bind_double(handle_, position, value));
   return *this;
 }
 
 Query& Query::bind_null(int position) {
-  check(sqlite3_bind_null(statement_, position));
+  check(sqlite3_bind_null(handle_, position));
   return *this;
 }
 
 Query& Query::bind(const char* name, int64_t value) {
-  const int position = sqlite3_bind_parameter_index(statement_, name);
+  const int position = sqlite3_bind_parameter_index(handle_, name);
   return position == 0 ? *this : bind(position, value);
 }
 
 Query& Query::bind(const char* name, std::string_view value) {
-  const int position = sqlite3_bind_parameter_index(statement_, name);
+  const int position = sqlite3_bind_parameter_index(handle_, name);
   return position == 0 ? *this : bind(position, value);
 }
 
 bool Query::next() {
-  const int result = sqlite3_step(statement_);
+  const int result = sqlite3_step(handle_);
   if (result == SQLITE_ROW) return true;
-  if (result != SQLITE_DONE) throw DatabaseError(sqlite3_errmsg(sqlite3_db_handle(statement_)));
+  if (result != SQLITE_DONE) throw DatabaseError(sqlite3_errmsg(sqlite3_db_handle(handle_)));
   return false;
 }
 
 void Query::run() {
   while (next()) {
   }
-  sqlite3_reset(statement_);
+  sqlite3_reset(handle_);
 }
 
 bool Query::is_null(int column) const {
-  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+  return sqlite3_column_type(handle_, column) == SQLITE_NULL;
+}
+
+bool Query::is_text(int column) const {
+  return sqlite3_column_type(handle_, column) == SQLITE_TEXT;
 }
 
 int64_t Query::integer(int column) const {
-  return sqlite3_column_int64(statement_, column);
+  return sqlite3_column_int64(handle_, column);
 }
 
 std::string_view Query::text(int column) const {
-  const unsigned char* bytes = sqlite3_column_text(statement_, column);
+  const unsigned char* bytes = sqlite3_column_text(handle_, column);
   if (bytes == nullptr) return {};
-  return {reinterpret_cast<const char*>(bytes), static_cast<size_t>(sqlite3_column_bytes(statement_, column))};
+  return {reinterpret_cast<const char*>(bytes), static_cast<size_t>(sqlite3_column_bytes(handle_, column))};
 }
 
-Database::Database(const std::string& path) {
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-  const int result = sqlite3_open_v2(path.empty() ? ":memory:" : path.c_str(), &connection_, flags, nullptr);
+Database::Database(const std::string& name) {
+  turn_off_memory_counters();
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
+  const int result = sqlite3_open_v2(name.c_str(), &connection_, flags, nullptr);
   if (result != SQLITE_OK) {
     const std::string reason = connection_ ? sqlite3_errmsg(connection_) : sqlite3_errstr(result);
     sqlite3_close(connection_);
-    throw DatabaseError("can not open the database " + path + ": " + reason);
+    throw DatabaseError("can not open the database " + name + ": " + reason);
   }
+  // A database in memory could not grow past a gigabyte; one in a file takes no notice.
+  sqlite3_int64 max_bytes = INT64_MAX;
+  sqlite3_file_control(connection_, "main", SQLITE_FCNTL_SIZE_LIMIT, &max_bytes);
 }
 
 Database::~Database() {
-  for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+  for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement.handle);
   sqlite3_close(connection_);
 }
 
@@ -92,15 +117,23 @@ void Database::execute(const std::string& sql) {
 }
 
 Query Database::query(const std::string& sql) {
-  sqlite3_stmt*& statement = statements_[sql];
-  if (statement == nullptr) {
-    const int length = static_cast<int>(sql.size());
-    if (sqlite3_prepare_v3(connection_, sql.c_str(), length, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) !=
-        SQLITE_OK) {
-      throw DatabaseError(sqlite3_errmsg(connection_));
-    }
+  const auto found = statements_.find(sql);
+  if (found != statements_.end()) return Query(found->second);
+  if (statements_.size() >= kMaxKeptStatements) forget_idle_statements();
+  sqlite3_stmt* handle = nullptr;
+  const int length = static_cast<int>(sql.size());
+  if (sqlite3_prepare_v3(connection_, sql.c_str(), length, SQLITE_PREPARE_PERSISTENT, &handle, nullptr) != SQLITE_OK) {
+    throw DatabaseError(sqlite3_errmsg(connection_));
   }
-  return Query(statement);
+  return Query(statements_[sql] = {handle});
+}
+
+void Database::forget_idle_statements() {
+  std::erase_if(statements_, [](const auto& kept) {
+    const Statement& statement = kept.second;
+    if (!statement.is_in_use) sqlite3_finalize(statement.handle);
+    return !statement.is_in_use;
+  });
 }
 
 int64_t Database::last_insert_id() const {

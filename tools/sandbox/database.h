@@ -17,11 +17,17 @@ struct DatabaseError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// A prepared statement, kept to be run again.
+struct Statement {
+  sqlite3_stmt* handle = nullptr;
+  bool is_in_use = false;
+};
+
 /// One run of a prepared statement, which goes back to its database's cache at the end. The same SQL text must not be
 /// run again while a Query of it lives.
 class Query {
  public:
-  explicit Query(sqlite3_stmt* statement) : statement_(statement) {}
+  explicit Query(Statement& statement);
   ~Query();
   Query(const Query&) = delete;
   Query& operator=(const Query&) = delete;
@@ -40,6 +46,8 @@ class Query {
   void run();
 
   bool is_null(int column) const;
+  /// Whether the value is stored as a text, and not as a number.
+  bool is_text(int column) const;
   int64_t integer(int column) const;
   /// Valid until the next call of next().
   std::string_view text(int column) const;
@@ -47,27 +55,29 @@ class Query {
  private:
   void check(int result) const;
 
-  sqlite3_stmt* statement_;
+  Statement& statement_;
+  sqlite3_stmt* handle_;
 };
 
 /// A SQLite database. Not safe for use by several threads at once; see Store.
 class Database {
  public:
-  /// Opens or makes the file at `path`; empty: in memory.
-  explicit Database(const std::string& path);
+  /// `name` is the path of a file, made when it is not there, a SQLite URI, or ":memory:".
+  explicit Database(const std::string& name);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
   /// Runs statements that take no parameters and give no rows.
   void execute(const std::string& sql);
-  /// Prepared statements are kept, so the set of SQL texts must be bounded.
   Query query(const std::string& sql);
   int64_t last_insert_id() const;
 
  private:
+  void forget_idle_statements();
+
   sqlite3* connection_ = nullptr;
-  std::unordered_map<std::string, sqlite3_stmt*> statements_;
+  std::unordered_map<std::string, Statement> statements_;
 };
 
 /// Rolls back unless it is committed. One within another is committed with it.

@@ -11,13 +11,13 @@
 
 namespace spectrakit::sandbox {
 
-/// Who asks, where, and what.
+/// Who asks, where, and what. Lives no longer than the call.
 struct DocumentRequest {
   int64_t company_id;
   /// This server as the client addresses it, such as "http://127.0.0.1:8080".
   std::string base_url;
-  std::string path;
-  httplib::Params parameters;
+  const std::string& path;
+  const httplib::Params& parameters;
 };
 
 /// One page of the company's records as a JSON:API document, with meta.pagination and links.

@@ -57,7 +57,7 @@ Exchange::Exchange(Peer& peer, const RequestHead& head, std::string request_id, 
       request_id_(std::move(request_id)),
       log_(log),
       log_id_(log_id),
-      unread_head_(head.bytes_for_server()),
+      head_for_server_(head.bytes_for_server()),
       framing_(head) {
   client_waits_for_continue_ = head.header_has_token("expect", "100-continue") && !framing_.is_complete();
   keeps_connection_ = !framing_.is_malformed() && !head.header_has_token("connection", "close") &&
@@ -129,9 +129,10 @@ void Exchange::inform(int status) {
 }
 
 ssize_t Exchange::read(char* buffer, size_t size) {
-  if (!unread_head_.empty()) {
-    const size_t copied = unread_head_.copy(buffer, size);
-    unread_head_.erase(0, copied);
+  // The server behind reads the head byte by byte.
+  if (read_head_bytes_ < head_for_server_.size()) {
+    const size_t copied = head_for_server_.copy(buffer, size, read_head_bytes_);
+    read_head_bytes_ += copied;
     return static_cast<ssize_t>(copied);
   }
   if (kept_body_) return read_kept_body(buffer, size);
@@ -156,7 +157,7 @@ bool Exchange::begin_answer(std::string_view bytes) {
   if (!head.has("x-request-id")) head.add("x-request-id", request_id_);
   if (!head.has("Date")) head.add("Date", http_date_text(Clock::now()));
   if (log_ != nullptr && answer_is_work_) log_->set_work_done(log_id_, head.status());
-  return sink_->write(head.bytes() + std::string(bytes.substr(head_bytes)));
+  return sink_->write(head.bytes().append(bytes.substr(head_bytes)));
 }
 
 ssize_t Exchange::write(const char* bytes, size_t size) {

@@ -39,7 +39,7 @@ class Exchange : public httplib::Stream {
   /// The connection ends with this exchange, by a reset.
   void reset_connection();
   /// What the server behind is asked for instead of what the client sent.
-  void ask_for(const RequestHead& head) { unread_head_ = head.bytes_for_server(); }
+  void ask_for(const RequestHead& head) { head_for_server_ = head.bytes_for_server(); }
   /// A 1xx answer in front of the real one. Nothing is sent to a client that does not know such answers.
   void inform(int status);
 
@@ -83,7 +83,8 @@ class Exchange : public httplib::Stream {
   const std::string request_id_;
   RequestLog* const log_;
   const RequestLog::Id log_id_;
-  std::string unread_head_;
+  std::string head_for_server_;
+  size_t read_head_bytes_ = 0;
   BodyFraming framing_;
   bool body_is_logged_ = false;
   bool client_waits_for_continue_ = false;

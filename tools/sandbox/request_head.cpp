@@ -1,5 +1,7 @@
 #include "sandbox/request_head.h"
 
+#include <strings.h>
+
 #include <algorithm>
 
 namespace spectrakit::sandbox {
@@ -18,6 +20,10 @@ bool parse_request_line(std::string_view line, RequestHead* head) {
   head->is_http_1_0 = version == "HTTP/1.0";
   const bool is_plain = head->target.find_first_of(" \t#") == std::string::npos;
   return is_plain && head->target.front() == '/' && (head->is_http_1_0 || version == "HTTP/1.1");
+}
+
+bool equals_lower_case(std::string_view text, std::string_view lower) {
+  return text.size() == lower.size() && ::strncasecmp(text.data(), lower.data(), lower.size()) == 0;
 }
 
 }  // namespace
@@ -48,7 +54,7 @@ std::string_view RequestHead::path() const {
 
 std::string_view RequestHead::header(std::string_view lower_case_name) const {
   for (const auto& [name, value] : headers) {
-    if (lower_case(name) == lower_case_name) return value;
+    if (equals_lower_case(name, lower_case_name)) return value;
   }
   return {};
 }
@@ -66,15 +72,14 @@ bool RequestHead::header_has_token(std::string_view lower_case_name, std::string
 }
 
 void RequestHead::remove_header(std::string_view lower_case_name) {
-  std::erase_if(headers, [&](const auto& header) { return lower_case(header.first) == lower_case_name; });
+  std::erase_if(headers, [&](const auto& header) { return equals_lower_case(header.first, lower_case_name); });
 }
 
 std::string RequestHead::bytes_for_server() const {
   std::string bytes = method + " " + target + (is_http_1_0 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
   for (const auto& [name, value] : headers) {
-    const std::string lower = lower_case(name);
-    if (lower == "expect" || lower == "accept-encoding") continue;
-    bytes += name + ": " + value + "\r\n";
+    if (equals_lower_case(name, "expect") || equals_lower_case(name, "accept-encoding")) continue;
+    (((bytes += name) += ": ") += value) += "\r\n";
   }
   if (header_has_token("accept-encoding", "gzip")) bytes += "Accept-Encoding: gzip\r\n";
   return bytes + "\r\n";

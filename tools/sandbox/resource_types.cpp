@@ -17,18 +17,23 @@ constexpr char kBuyingCount[] =
     "(SELECT COUNT(*) FROM inspections i WHERE i.buying_agent_id = connections.id AND i.canceled_at IS NULL)";
 constexpr char kSellingCount[] =
     "(SELECT COUNT(*) FROM inspections i WHERE i.selling_agent_id = connections.id AND i.canceled_at IS NULL)";
+// Both sides one after the other: each has an index, which an OR of the two would use for neither alone.
 constexpr char kTotalCount[] =
-    "(SELECT COUNT(*) FROM inspections i WHERE (i.buying_agent_id = connections.id OR i.selling_agent_id = "
-    "connections.id) AND i.canceled_at IS NULL)";
+    "((SELECT COUNT(*) FROM inspections i WHERE i.buying_agent_id = connections.id AND i.canceled_at IS NULL) + "
+    "(SELECT COUNT(*) FROM inspections i WHERE i.selling_agent_id = connections.id AND i.canceled_at IS NULL AND "
+    "i.buying_agent_id IS NOT connections.id))";
 constexpr char kOverallCount[] =
-    "(SELECT COUNT(*) FROM inspections i WHERE i.buying_agent_id = connections.id OR i.selling_agent_id = "
-    "connections.id)";
+    "((SELECT COUNT(*) FROM inspections i WHERE i.buying_agent_id = connections.id) + "
+    "(SELECT COUNT(*) FROM inspections i WHERE i.selling_agent_id = connections.id AND "
+    "i.buying_agent_id IS NOT connections.id))";
 constexpr char kFirstDate[] =
-    "(SELECT substr(MIN(i.datetime), 1, 10) FROM inspections i WHERE (i.buying_agent_id = connections.id OR "
-    "i.selling_agent_id = connections.id) AND i.canceled_at IS NULL)";
+    "(SELECT substr(MIN(side), 1, 10) FROM (SELECT MIN(i.datetime) AS side FROM inspections i WHERE i.buying_agent_id "
+    "= connections.id AND i.canceled_at IS NULL UNION ALL SELECT MIN(i.datetime) FROM inspections i WHERE "
+    "i.selling_agent_id = connections.id AND i.canceled_at IS NULL))";
 constexpr char kLastDate[] =
-    "(SELECT substr(MAX(i.datetime), 1, 10) FROM inspections i WHERE (i.buying_agent_id = connections.id OR "
-    "i.selling_agent_id = connections.id) AND i.canceled_at IS NULL)";
+    "(SELECT substr(MAX(side), 1, 10) FROM (SELECT MAX(i.datetime) AS side FROM inspections i WHERE i.buying_agent_id "
+    "= connections.id AND i.canceled_at IS NULL UNION ALL SELECT MAX(i.datetime) FROM inspections i WHERE "
+    "i.selling_agent_id = connections.id AND i.canceled_at IS NULL))";
 
 constexpr char kBuyerNames[] =
     "(SELECT json_group_array(b.first_name || ' ' || b.last_name) FROM inspection_contacts ic JOIN contacts c ON c.id "
@@ -183,14 +188,14 @@ const ResourceType& contact_type() {
       "contacts",
       {{"company_id", "company_id", kNumber},
        {"buyer_id", "buyer_id", kNumber},
-       {"first_name", kBuyerFirstName},
-       {"last_name", kBuyerLastName},
-       {"email", kBuyerEmail},
-       {"phone", kBuyerPhone},
-       {"mobile_phone", "(SELECT mobile_phone FROM buyers WHERE buyers.id = contacts.buyer_id)"},
-       {"home_phone", "(SELECT home_phone FROM buyers WHERE buyers.id = contacts.buyer_id)"},
-       {"notes", "(SELECT notes FROM buyers WHERE buyers.id = contacts.buyer_id)"},
-       {"private_notes", "(SELECT private_notes FROM buyers WHERE buyers.id = contacts.buyer_id)"},
+       {"first_name", "first_name"},
+       {"last_name", "last_name"},
+       {"email", "email"},
+       {"phone", "phone"},
+       {"mobile_phone", "mobile_phone"},
+       {"home_phone", "home_phone"},
+       {"notes", "notes"},
+       {"private_notes", "private_notes"},
        {"address", "address"},
        {"city", "city"},
        {"state", "state"},
@@ -206,7 +211,10 @@ const ResourceType& contact_type() {
         has_words("fulltext", searched_text({kBuyerFirstName, kBuyerLastName, kBuyerEmail, kBuyerPhone, "address"})),
         kWords},
        {"tag", kHasTag, FilterKind::kList}},
-      {{"first_name", kBuyerFirstName}, {"last_name", kBuyerLastName}, {"last_first_name", kBuyerLastFirstName}}};
+      {{"first_name", kBuyerFirstName}, {"last_name", kBuyerLastName}, {"last_first_name", kBuyerLastFirstName}},
+      {},
+      "JOIN (SELECT id AS joined_buyer_id, first_name, last_name, email, phone, mobile_phone, home_phone, notes, "
+      "private_notes FROM buyers) ON joined_buyer_id = buyer_id"};
   return kType;
 }
 
@@ -225,9 +233,9 @@ const ResourceType& inspection_type() {
        {"property_zip", "property_zip"},
        {"buyer_name", kFirstBuyerName},
        {"buyer_names", kBuyerNames, kJson},
-       {"buying_agent_name", kBuyingAgentName},
-       {"selling_agent_name", kSellingAgentName},
-       {"inspector_name", kInspectorName},
+       {"buying_agent_name", "joined_buying_agent_name"},
+       {"selling_agent_name", "joined_selling_agent_name"},
+       {"inspector_name", "joined_inspector_name"},
        {"inspector_id", "inspector_id", kNumber},
        {"service_names", "service_names"},
        {"service_add_on_names", "service_add_on_names"},
@@ -261,7 +269,14 @@ const ResourceType& inspection_type() {
        {"connection_id", ":connection_id IN (buying_agent_id, selling_agent_id)", kId},
        {"datetime_greater_than", "datetime_seconds > unixepoch(:datetime_greater_than)", FilterKind::kText},
        {"datetime_less_than", "datetime_seconds < unixepoch(:datetime_less_than)", FilterKind::kText}},
-      {{"datetime", "datetime_seconds"}}};
+      {{"datetime", "datetime_seconds"}},
+      {},
+      "LEFT JOIN (SELECT id AS joined_buying_agent_id, first_name || ' ' || last_name AS joined_buying_agent_name FROM "
+      "connections) ON joined_buying_agent_id = buying_agent_id "
+      "LEFT JOIN (SELECT id AS joined_selling_agent_id, first_name || ' ' || last_name AS joined_selling_agent_name "
+      "FROM connections) ON joined_selling_agent_id = selling_agent_id "
+      "LEFT JOIN (SELECT id AS joined_inspector_id, name AS joined_inspector_name FROM inspectors) ON "
+      "joined_inspector_id = inspector_id"};
   return kType;
 }
 
@@ -343,6 +358,13 @@ const ResourceType& attachment_type() {
                                       {"report", "report = :report", FilterKind::kBoolean}},
                                      {{"created_at", "unixepoch(created_at)"}}};
   return kType;
+}
+
+const std::vector<const ResourceType*>& all_resource_types() {
+  static const std::vector<const ResourceType*> kTypes = {
+      &connection_type(), &agent_type(),      &agent_team_type(), &connection_stat_type(), &contact_type(),
+      &buyer_type(),      &inspection_type(), &company_type(),    &assignment_type(),      &attachment_type()};
+  return kTypes;
 }
 
 }  // namespace spectrakit::sandbox

@@ -50,6 +50,9 @@ struct ResourceType {
   std::vector<Sort> sorts;
   /// Sent only when `optional_fields` names them.
   std::vector<Attribute> optional_attributes = {};
+  /// Joins that give the attributes further columns, of one row or none for each record. A filter or sort can not use
+  /// them. No name may be the same as one of the table.
+  const char* joins = "";
 };
 
 const ResourceType& connection_type();
@@ -62,6 +65,8 @@ const ResourceType& inspection_type();
 const ResourceType& company_type();
 const ResourceType& assignment_type();
 const ResourceType& attachment_type();
+
+const std::vector<const ResourceType*>& all_resource_types();
 
 }  // namespace spectrakit::sandbox
 

@@ -36,9 +36,10 @@ bool match(const std::vector<std::string>& pattern, const std::vector<std::strin
 
 }  // namespace
 
-void HttpCall::answer(int status, const std::string& json) {
+void HttpCall::answer(int status, std::string json) {
   response.status = status;
-  response.set_content(json, "application/json");
+  response.set_content("", "application/json");
+  response.body = std::move(json);
 }
 
 void HttpCall::fail(int status, const std::string& detail) {

@@ -27,7 +27,7 @@ struct HttpCall {
   Permissions permissions = 0;
   ErrorFormat error_format = ErrorFormat::kJsonApi;
 
-  void answer(int status, const std::string& json);
+  void answer(int status, std::string json);
   void fail(int status, const std::string& detail);
   void fail(int status, const std::vector<Problem>& problems);
   /// The whole body; empty when it is longer than `max_bytes`, or did not arrive whole.

@@ -34,6 +34,7 @@ CREATE TABLE connections (
   agency_id INTEGER REFERENCES agencies, agent_team_id INTEGER REFERENCES agent_teams, first_name TEXT, last_name TEXT,
   email TEXT, phone TEXT, city TEXT, state TEXT, image TEXT, tags TEXT NOT NULL DEFAULT '[]', facebook TEXT,
   instagram TEXT, linkedin TEXT, twitter TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
+CREATE INDEX connections_by_company ON connections (company_id);
 
 CREATE TABLE buyers (
   id INTEGER PRIMARY KEY, first_name TEXT, last_name TEXT, email TEXT UNIQUE, phone TEXT, mobile_phone TEXT,
@@ -43,6 +44,7 @@ CREATE TABLE contacts (
   id INTEGER PRIMARY KEY AUTOINCREMENT, company_id INTEGER NOT NULL REFERENCES companies, buyer_id INTEGER NOT NULL REFERENCES buyers,
   address TEXT, city TEXT, state TEXT, zip TEXT, image TEXT, tags TEXT NOT NULL DEFAULT '[]', created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL);
+CREATE INDEX contacts_by_company ON contacts (company_id);
 
 CREATE TABLE inspectors (id INTEGER PRIMARY KEY, company_id INTEGER NOT NULL REFERENCES companies, name TEXT NOT NULL);
 
@@ -55,8 +57,9 @@ CREATE TABLE inspections (
   description TEXT, slug TEXT NOT NULL UNIQUE, confirmed_at TEXT, published_at TEXT, canceled_at TEXT,
   cancel_reason TEXT, paid INTEGER NOT NULL, quote TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
 CREATE INDEX inspections_by_time ON inspections (company_id, datetime_seconds, id);
-CREATE INDEX inspections_by_buying_agent ON inspections (buying_agent_id);
-CREATE INDEX inspections_by_selling_agent ON inspections (selling_agent_id);
+CREATE INDEX inspections_by_company ON inspections (company_id);
+CREATE INDEX inspections_by_buying_agent ON inspections (buying_agent_id, canceled_at, datetime);
+CREATE INDEX inspections_by_selling_agent ON inspections (selling_agent_id, canceled_at, datetime, buying_agent_id);
 
 CREATE TABLE inspection_contacts (
   inspection_id INTEGER NOT NULL REFERENCES inspections, contact_id INTEGER NOT NULL REFERENCES contacts,
@@ -74,6 +77,7 @@ CREATE TABLE inspection_attachments (
   file_content_type TEXT NOT NULL, file_file_size INTEGER NOT NULL, file_path TEXT NOT NULL, description TEXT,
   report INTEGER NOT NULL, internal_only INTEGER NOT NULL, attachment_type TEXT, created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL);
+CREATE INDEX attachments_by_company ON inspection_attachments (company_id);
 CREATE INDEX attachments_by_inspection ON inspection_attachments (inspection_id);
 
 INSERT INTO sqlite_sequence (name, seq) VALUES

@@ -16,6 +16,10 @@ constexpr int kIdleSeconds = 60;
 constexpr int kListenBacklog = 1024;
 constexpr std::string_view kAdminPrefix = "/_sandbox/";
 
+bool may_have_body(const std::string& method) {
+  return method != "GET" && method != "HEAD" && method != "OPTIONS";
+}
+
 }  // namespace
 
 Server::Server(const Router& router, Faults& faults, RequestLog& log) : router_(router), faults_(faults), log_(log) {
@@ -37,15 +41,16 @@ Server::~Server() {
 }
 
 void Server::register_handlers() {
-  const Handler without_body = [this](const httplib::Request& request, httplib::Response& response) {
+  // Comes before the library's own choice of a handler, which runs a regular expression.
+  set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
+    if (may_have_body(request.method)) return HandlerResponse::Unhandled;
     router_.handle(request, response, nullptr);
-  };
+    return HandlerResponse::Handled;
+  });
   const HandlerWithContentReader with_body = [this](const httplib::Request& request, httplib::Response& response,
                                                     const httplib::ContentReader& body) {
     router_.handle(request, response, &body);
   };
-  Get(".*", without_body);
-  Options(".*", without_body);
   Post(".*", with_body);
   Put(".*", with_body);
   Patch(".*", with_body);

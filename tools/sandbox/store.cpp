@@ -1,18 +1,78 @@
 #include "sandbox/store.h"
 
+#include <atomic>
+#include <filesystem>
+
 #include "sandbox/schema.h"
 
 namespace spectrakit::sandbox {
+namespace {
 
-Store::Store(const std::string& path) : database_(path) {
+constexpr size_t kReaderCount = 4;
+
+// Several connections of this process can open a database in memory by its name.
+std::string database_name(const std::string& path) {
+  static std::atomic<uint64_t> count = 0;
+  if (path.empty()) return "file:/spectrakit-sandbox-" + std::to_string(++count) + "?vfs=memdb";
+  return std::filesystem::absolute(path);
+}
+
+}  // namespace
+
+Store::Store(const std::string& path) : name_(database_name(path)), writer_(name_) {
   // What was answered must survive a kill of the process, not of the machine: the log reaches the kernel, not the disk.
-  if (!path.empty()) database_.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
-  Query version = database_.query("PRAGMA user_version");
-  version.next();
-  if (version.integer(0) == 0) {
-    Transaction transaction(database_);
-    database_.execute(kSchema);
+  if (!path.empty()) writer_.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;");
+  if (!has_tables()) {
+    Transaction transaction(writer_);
+    writer_.execute(kSchema);
     transaction.commit();
+  }
+  for (size_t i = 0; i < kReaderCount; ++i) {
+    readers_.push_back(std::make_unique<Database>(name_));
+    readers_.back()->execute("PRAGMA query_only = ON");
+    idle_readers_.push_back(readers_.back().get());
+  }
+}
+
+bool Store::has_tables() {
+  Query version = writer_.query("PRAGMA user_version");
+  return version.next() && version.integer(0) != 0;
+}
+
+Database& Store::begin_read() {
+  std::unique_lock lock(mutex_);
+  // A writer that waits goes first, or many readers would keep it waiting forever.
+  reader_may_go_.wait(lock, [this] { return !is_writing_ && waiting_writer_count_ == 0 && !idle_readers_.empty(); });
+  Database* reader = idle_readers_.back();
+  idle_readers_.pop_back();
+  return *reader;
+}
+
+void Store::end_read(Database& reader) {
+  const std::lock_guard lock(mutex_);
+  idle_readers_.push_back(&reader);
+  if (waiting_writer_count_ == 0) {
+    reader_may_go_.notify_one();
+  } else if (idle_readers_.size() == readers_.size()) {
+    writer_may_go_.notify_one();
+  }
+}
+
+void Store::begin_write() {
+  std::unique_lock lock(mutex_);
+  ++waiting_writer_count_;
+  writer_may_go_.wait(lock, [this] { return !is_writing_ && idle_readers_.size() == readers_.size(); });
+  --waiting_writer_count_;
+  is_writing_ = true;
+}
+
+void Store::end_write() {
+  const std::lock_guard lock(mutex_);
+  is_writing_ = false;
+  if (waiting_writer_count_ > 0) {
+    writer_may_go_.notify_one();
+  } else {
+    reader_may_go_.notify_all();
   }
 }
 
