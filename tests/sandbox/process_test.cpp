@@ -1,7 +1,5 @@
 #include <chrono>
 #include <csignal>
-#include <filesystem>
-#include <future>
 #include <thread>
 
 #include "raw_connection.h"
@@ -76,34 +74,6 @@ TEST(SandboxStart, SaysThatAPortIsTaken) {
         << failed.error_output;
     EXPECT_NE(failed.error_output.find("in use"), std::string::npos) << failed.error_output;
   }
-}
-
-TEST(SandboxStart, KeepsItsDataOverARestart) {
-  std::string folder = (std::filesystem::temp_directory_path() / "sandbox-test-XXXXXX").string();
-  ASSERT_NE(::mkdtemp(folder.data()), nullptr);
-  std::string location;
-  {
-    SandboxProcess sandbox({"--db", folder});
-    httplib::Client client(sandbox.url());
-    client.set_bearer_token_auth(sandbox.api_key());
-    const auto result =
-        client.Post("/v2/inspection_attachments",
-                    httplib::MultipartFormDataItems{{"data[attributes][inspection_id]", "10000001", "", ""},
-                                                    {"data[attributes][file]", "kept", "a.txt", ""}});
-    ASSERT_TRUE(result);
-    const std::string url = Json::parse(result->body).at("data").at("attributes").at("file_url");
-    location = url.substr(sandbox.url().size());
-    sandbox.send_signal(SIGKILL);
-    sandbox.wait_for_exit();
-  }
-  {
-    const SandboxProcess sandbox({"--db", folder});
-    httplib::Client client(sandbox.url());
-    const auto result = client.Get(location);
-    ASSERT_TRUE(result);
-    EXPECT_EQ(result->body, "kept");
-  }
-  std::filesystem::remove_all(folder);
 }
 
 TEST(SandboxStart, SurvivesClientsThatLeave) {

@@ -140,6 +140,13 @@ int64_t Database::last_insert_id() const {
   return sqlite3_last_insert_rowid(connection_);
 }
 
+void Database::copy_from(Database& source) {
+  sqlite3_backup* backup = sqlite3_backup_init(connection_, "main", source.connection_, "main");
+  if (backup == nullptr) throw DatabaseError(sqlite3_errmsg(connection_));
+  sqlite3_backup_step(backup, -1);
+  if (sqlite3_backup_finish(backup) != SQLITE_OK) throw DatabaseError(sqlite3_errmsg(connection_));
+}
+
 Transaction::Transaction(Database& database) : database_(database) {
   database_.execute("SAVEPOINT work");
 }

@@ -72,6 +72,8 @@ class Database {
   void execute(const std::string& sql);
   Query query(const std::string& sql);
   int64_t last_insert_id() const;
+  /// Becomes a copy of `source`. No Query of either may live.
+  void copy_from(Database& source);
 
  private:
   void forget_idle_statements();

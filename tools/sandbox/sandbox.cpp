@@ -5,7 +5,6 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <filesystem>
@@ -17,6 +16,7 @@
 #include "sandbox/api_keys.h"
 #include "sandbox/clock.h"
 #include "sandbox/data_file.h"
+#include "sandbox/data_folder.h"
 #include "sandbox/faults.h"
 #include "sandbox/file_store.h"
 #include "sandbox/keys_admin.h"
@@ -26,38 +26,12 @@
 #include "sandbox/seed.h"
 #include "sandbox/server.h"
 #include "sandbox/settings.h"
+#include "sandbox/snapshots_admin.h"
 #include "sandbox/stop_signal.h"
 #include "sandbox/store.h"
 
 namespace spectrakit::sandbox {
 namespace {
-
-/// The folder that the options name, or a temporary one that goes away with this object.
-class DataFolder {
- public:
-  explicit DataFolder(const std::string& wanted) : path_(wanted), is_temporary_(wanted.empty()) {
-    if (is_temporary_) {
-      path_ = (std::filesystem::temp_directory_path() / "spectrakit-sandbox-XXXXXX").string();
-      if (::mkdtemp(path_.data()) == nullptr) throw std::runtime_error("can not make the temporary folder " + path_);
-    } else {
-      std::filesystem::create_directories(path_);
-    }
-  }
-  ~DataFolder() {
-    std::error_code ignored;
-    if (is_temporary_) std::filesystem::remove_all(path_, ignored);
-  }
-  DataFolder(const DataFolder&) = delete;
-  DataFolder& operator=(const DataFolder&) = delete;
-
-  std::string files() const { return path_ + "/files"; }
-  std::string clock() const { return path_ + "/clock"; }
-  std::string database() const { return is_temporary_ ? std::string() : path_ + "/sandbox.db"; }
-
- private:
-  std::string path_;
-  bool is_temporary_;
-};
 
 // Each connection takes a descriptor, and the usual soft limit is below what the sandbox serves.
 void raise_descriptor_limit() {
@@ -119,11 +93,13 @@ int serve(const Options& options, StopSignal& stop_signal) {
   Admin admin(store, settings, faults, log);
   KeysAdmin keys_admin(store, keys);
   RecordsAdmin records_admin(store);
+  SnapshotsAdmin snapshots_admin(store, settings);
   Router router(settings);
   api.add_routes(router);
   admin.add_routes(router);
   keys_admin.add_routes(router);
   records_admin.add_routes(router);
+  snapshots_admin.add_routes(router);
 
   Server server(router, faults, log);
   errno = 0;

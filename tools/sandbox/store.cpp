@@ -76,4 +76,34 @@ void Store::end_write() {
   }
 }
 
+std::optional<int64_t> Store::take_snapshot() {
+  auto snapshot = std::make_shared<Database>(":memory:");
+  {
+    ReadAccess records = read();
+    snapshot->copy_from(*records);
+  }
+  const std::lock_guard lock(snapshots_mutex_);
+  if (snapshots_.size() == kMaxSnapshots) return std::nullopt;
+  snapshots_.emplace(++last_snapshot_id_, std::move(snapshot));
+  return last_snapshot_id_;
+}
+
+bool Store::restore_snapshot(int64_t id) {
+  std::shared_ptr<Database> snapshot;
+  {
+    const std::lock_guard lock(snapshots_mutex_);
+    const auto found = snapshots_.find(id);
+    if (found == snapshots_.end()) return false;
+    snapshot = found->second;
+  }
+  Access records = access();
+  records->copy_from(*snapshot);
+  return true;
+}
+
+bool Store::drop_snapshot(int64_t id) {
+  const std::lock_guard lock(snapshots_mutex_);
+  return snapshots_.erase(id) == 1;
+}
+
 }  // namespace spectrakit::sandbox

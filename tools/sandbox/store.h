@@ -3,8 +3,11 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,6 +53,15 @@ class Store {
   };
   ReadAccess read() { return ReadAccess(*this); }
 
+  /// Keeps a copy of all records in memory and returns its id; nothing when there are kMaxSnapshots already.
+  std::optional<int64_t> take_snapshot();
+  /// Makes the records what they were; the snapshot stays. False when there is none with this id.
+  bool restore_snapshot(int64_t id);
+  /// False when there is none with this id.
+  bool drop_snapshot(int64_t id);
+
+  static constexpr size_t kMaxSnapshots = 100;
+
  private:
   Database& begin_read();
   void end_read(Database& reader);
@@ -66,6 +78,10 @@ class Store {
   Database writer_;
   std::vector<std::unique_ptr<Database>> readers_;
   std::vector<Database*> idle_readers_;
+
+  std::mutex snapshots_mutex_;
+  std::map<int64_t, std::shared_ptr<Database>> snapshots_;
+  int64_t last_snapshot_id_ = 0;
 };
 
 }  // namespace spectrakit::sandbox
