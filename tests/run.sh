@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The whole gate: builds, runs and checks everything. Usage: bash tests/run.sh [--full]
 #
-# --full adds the thread sanitizer, the fuzzers, the instruction counts and the benchmarks. The output of a step stands
+# --full adds the tests that take minutes, the thread sanitizer, the fuzzers, the instruction counts and the benchmarks. The output of a step stands
 # in build/logs/<step>.log and is shown when the step fails. The last line is "N passed, N failed"; the exit status is 0 only when nothing failed.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -115,9 +115,11 @@ run_check demo bash examples/demo.sh
 run_check example-c bash examples/c/run.sh
 
 if [ "$full" = yes ]; then
+  run_tests long
   build_and_test tsan
   run_check fuzz bash tests/fuzz/run.sh 60
   if run_check instructions bash tests/instructions/run.sh; then cat "$logs/instructions.log"; fi
+  if run_check bench-sandbox bash tests/bench/sandbox.sh; then cat "$logs/bench-sandbox.log"; fi
   if run_check bench bash tests/bench/run.sh; then cat "$logs/bench.log"; fi
 fi
 

@@ -11,6 +11,8 @@ packages=(
   libcpp-httplib-dev nlohmann-json3-dev libcli11-dev libgtest-dev
   clang-format clang-14 libclang-rt-14-dev valgrind python3 python3-yaml python3-jsonschema curl
   libtomlplusplus-dev
+  # load on the sandbox
+  wrk
   # servers and certificates of the TLS tests
   openssl nginx-light
 )

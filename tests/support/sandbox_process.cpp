@@ -104,10 +104,18 @@ int SandboxProcess::port() const {
 }
 
 int64_t SandboxProcess::peak_memory_bytes() const {
+  return memory_bytes("VmHWM:");
+}
+
+int64_t SandboxProcess::resident_memory_bytes() const {
+  return memory_bytes("VmRSS:");
+}
+
+int64_t SandboxProcess::memory_bytes(const std::string& measure) const {
   std::ifstream status("/proc/" + std::to_string(process_id_) + "/status");
   for (std::string word; status >> word;) {
     int64_t kilobytes = 0;
-    if (word == "VmHWM:" && status >> kilobytes) return kilobytes * 1024;
+    if (word == measure && status >> kilobytes) return kilobytes * 1024;
   }
   throw std::runtime_error("the sandbox's memory is not known");
 }

@@ -38,6 +38,8 @@ class SandboxProcess {
   pid_t process_id() const { return process_id_; }
   /// The most memory that was resident so far.
   int64_t peak_memory_bytes() const;
+  /// The memory that is resident now.
+  int64_t resident_memory_bytes() const;
 
   /// Adds a fault rule and returns its id.
   int64_t add_fault(const nlohmann::json& rule);
@@ -60,6 +62,7 @@ class SandboxProcess {
   void start(const std::vector<std::string>& arguments);
   void read_ready_line();
   std::string error_output() const;
+  int64_t memory_bytes(const std::string& measure) const;
 
   pid_t process_id_ = -1;
   int input_ = -1;
