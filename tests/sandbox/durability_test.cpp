@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-#include "core/temporary_folder.h"
+#include "support/temporary_folder.h"
 #include "raw_connection.h"
 #include "sandbox_test.h"
 

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <string>
 
-#include "core/temporary_folder.h"
+#include "support/temporary_folder.h"
 #include "raw_connection.h"
 #include "support/sandbox_process.h"
 

@@ -5,7 +5,7 @@
 #include <thread>
 #include <vector>
 
-#include "core/temporary_folder.h"
+#include "support/temporary_folder.h"
 #include "sandbox_test.h"
 
 namespace spectrakit::tests {
