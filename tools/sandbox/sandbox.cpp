@@ -20,6 +20,7 @@
 #include "sandbox/faults.h"
 #include "sandbox/file_store.h"
 #include "sandbox/keys_admin.h"
+#include "sandbox/origin_guard.h"
 #include "sandbox/records_admin.h"
 #include "sandbox/request_log.h"
 #include "sandbox/router.h"
@@ -95,6 +96,7 @@ int serve(const Options& options, StopSignal& stop_signal) {
   RecordsAdmin records_admin(store);
   SnapshotsAdmin snapshots_admin(store, settings);
   Router router(settings);
+  OriginGuard(options.host).add_to(router);
   api.add_routes(router);
   admin.add_routes(router);
   keys_admin.add_routes(router);
