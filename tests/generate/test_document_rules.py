@@ -102,6 +102,10 @@ class DocumentText(unittest.TestCase):
         with self.assertRaisesRegex(DocumentError, "line 3: the key 'paths' stands twice"):
             OpenApiDocument.from_text("openapi: 3.1.0\npaths: {}\npaths: {}\n", "document")
 
+    def test_takes_what_one_mapping_has_in_common_with_another(self):
+        text = "openapi: 3.1.0\ncommon: &common {a: 1}\nfirst: {<<: *common, b: 2}\n"
+        self.assertEqual({"a": 1, "b": 2}, OpenApiDocument.from_text(text, "document").root["first"])
+
     def test_refuses_another_version_of_openapi(self):
         with self.assertRaisesRegex(DocumentError, "no OpenAPI 3.1 document"):
             OpenApiDocument.from_text("openapi: 3.0.3\npaths: {}\n", "document")

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import os
 import pathlib
 import shutil
@@ -13,10 +14,13 @@ import unittest
 from repository import ROOT_FOLDER
 
 import generate
+from openapi_document import OpenApiDocument
 
 DOCUMENT = "core/spectora/openapi.yaml"
+SANDBOX_DOCUMENT = "tools/sandbox/openapi.yaml"
 ENUM = "capi/generated/spectrakit_operations.h"
 TABLE = "core/spectora/generated/operations.cpp"
+SERVED_DOCUMENT = "tools/sandbox/generated/spectora_openapi.json"
 
 
 class GeneratorRun(unittest.TestCase):
@@ -24,8 +28,9 @@ class GeneratorRun(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.root = pathlib.Path(folder.name)
-        (self.root / DOCUMENT).parent.mkdir(parents=True)
-        shutil.copyfile(ROOT_FOLDER / DOCUMENT, self.root / DOCUMENT)
+        for document in (DOCUMENT, SANDBOX_DOCUMENT):
+            (self.root / document).parent.mkdir(parents=True)
+            shutil.copyfile(ROOT_FOLDER / document, self.root / document)
 
     def run_generator(self, *arguments):
         """The exit status and what was printed as an error."""
@@ -60,6 +65,14 @@ class GeneratorRun(unittest.TestCase):
         status, errors = self.run_generator("--check")
         self.assertEqual(1, status)
         self.assertIn(TABLE, errors)
+
+    def test_the_json_form_says_what_the_document_says_and_calls_the_server_that_serves_it(self):
+        self.run_generator()
+        served = json.loads((self.root / SERVED_DOCUMENT).read_text(encoding="utf-8"))
+        self.assertEqual("/", served.pop("servers")[0]["url"])
+        document = OpenApiDocument.from_file(self.root, DOCUMENT).root
+        document.pop("servers")
+        self.assertEqual(document, served)
 
     def test_check_writes_nothing(self):
         self.run_generator("--check")

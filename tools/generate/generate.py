@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes everything that follows from the services' OpenAPI documents.
+"""Makes everything that follows from the OpenAPI documents of the services and of the sandbox.
 
 generate.py           writes the generated files
 generate.py --check   writes nothing; names each file that is not current and exits with 1 when there is one
@@ -15,6 +15,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 import c_enum
 import command_flags
+import json_form
 import operation_table
 import reference_page
 from document_error import DocumentError
@@ -26,6 +27,7 @@ from resource_type import resource_types_of
 from service import SERVICES
 from webhook_event import webhook_events_of
 
+SANDBOX_DOCUMENT_PATH = "tools/sandbox/openapi.yaml"
 ROOT_FOLDER = pathlib.Path(__file__).resolve().parents[2]
 
 
@@ -55,6 +57,9 @@ def generated_files(root_folder: pathlib.Path) -> list[GeneratedFile]:
         files.append(GeneratedFile(f"docs/reference/{service.name}.md", page))
         flags = command_flags.source_text(service, operations, notice)
         files.append(GeneratedFile(f"tools/cli/generated/{service.name}_flags.cpp", flags))
+        files.append(GeneratedFile(f"tools/sandbox/generated/{service.name}_openapi.json", json_form.json_text(document)))
+    sandbox_document = OpenApiDocument.from_file(root_folder, SANDBOX_DOCUMENT_PATH)
+    files.append(GeneratedFile("tools/sandbox/generated/sandbox_openapi.json", json_form.json_text(sandbox_document)))
     notice = _notice(" and ".join(service.document_path for service in SERVICES))
     enum = c_enum.header_text(operations_by_service, notice)
     files.append(GeneratedFile("capi/generated/spectrakit_operations.h", enum))
