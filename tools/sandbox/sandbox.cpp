@@ -21,6 +21,7 @@
 #include "sandbox/file_store.h"
 #include "sandbox/keys_admin.h"
 #include "sandbox/origin_guard.h"
+#include "sandbox/portal.h"
 #include "sandbox/records_admin.h"
 #include "sandbox/request_log.h"
 #include "sandbox/router.h"
@@ -95,6 +96,7 @@ int serve(const Options& options, StopSignal& stop_signal) {
   KeysAdmin keys_admin(store, keys);
   RecordsAdmin records_admin(store);
   SnapshotsAdmin snapshots_admin(store, settings);
+  Portal portal;
   Router router(settings);
   OriginGuard(options.host).add_to(router);
   api.add_routes(router);
@@ -102,6 +104,7 @@ int serve(const Options& options, StopSignal& stop_signal) {
   keys_admin.add_routes(router);
   records_admin.add_routes(router);
   snapshots_admin.add_routes(router);
+  portal.add_routes(router);
 
   Server server(router, faults, log);
   errno = 0;

@@ -8,6 +8,7 @@
 #include "sandbox/connection_threads.h"
 #include "sandbox/errors.h"
 #include "sandbox/exchange.h"
+#include "sandbox/portal.h"
 
 namespace spectrakit::sandbox {
 namespace {
@@ -18,6 +19,11 @@ constexpr std::string_view kAdminPrefix = "/_sandbox/";
 
 bool may_have_body(const std::string& method) {
   return method != "GET" && method != "HEAD" && method != "OPTIONS";
+}
+
+/// What steers or shows the sandbox is spared its faults and stands in no log.
+bool is_behind_the_scenes(std::string_view path) {
+  return path.starts_with(kAdminPrefix) || Portal::serves(path);
 }
 
 }  // namespace
@@ -118,7 +124,7 @@ bool Server::serve_one(Peer& peer) {
     return false;
   }
   faults_.late_works().wait_for_due();
-  if (head->path().starts_with(kAdminPrefix)) {
+  if (is_behind_the_scenes(head->path())) {
     Exchange exchange(peer, *head, next_request_id(), nullptr, 0);
     work(exchange);
     return exchange.finish();
