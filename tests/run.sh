@@ -91,6 +91,28 @@ run_tests() {
   add_row "ctest-$preset" "$result" "$step_seconds" "$tests tests, $failures failed, $skipped skipped"
 }
 
+# portal_count NAME: a number from the end of the report; 0 when there is none.
+portal_count() {
+  local count
+  count=$(sed -n "s/^# $1 \([0-9]*\)$/\1/p" "$logs/portal.log" | tail -n 1)
+  echo "${count:-0}"
+}
+
+# The tests of the sandbox's page count one by one, too.
+run_portal_tests() {
+  local result=ok tests failures skipped
+  run_logged portal bash tests/portal/run.sh || result=FAILED
+  tests=$(portal_count tests)
+  skipped=$(($(portal_count skipped) + $(portal_count todo)))
+  failures=$((tests - $(portal_count pass) - skipped))
+  # A run that failed without naming a test, or that found none, counts as one failure.
+  if [ "$failures" -eq 0 ] && { [ "$result" = FAILED ] || [ "$tests" -eq 0 ]; }; then failures=1; fi
+  if [ "$failures" -gt 0 ]; then result=FAILED; fi
+  passed_count=$((passed_count + $(portal_count pass)))
+  failed_count=$((failed_count + failures))
+  add_row portal "$result" "$step_seconds" "$tests tests, $failures failed, $skipped skipped"
+}
+
 build_and_test() {
   if run_preparation "build-$1" configure_and_build "$1"; then
     run_tests "$1"
@@ -111,6 +133,7 @@ for check in tests/checks/*.sh tests/checks/*.py; do
   esac
 done
 
+run_portal_tests
 run_check demo bash examples/demo.sh
 run_check example-c bash examples/c/run.sh
 

@@ -13,10 +13,12 @@ packages=(
   libtomlplusplus-dev
   # load on the sandbox
   wrk
+  # the browser that the tests of the sandbox's page run
+  chromium
   # servers and certificates of the TLS tests
   openssl nginx-light
 )
-# Debian's npm draws in much; any npm will do for the OpenAPI linter.
+# Debian's npm draws in much; any npm will do for the OpenAPI linter and the tests of the sandbox's page.
 command -v npm >/dev/null || packages+=(npm)
 
 # --bench adds what only the benchmarks need.
