@@ -7,9 +7,9 @@
 #include <thread>
 #include <vector>
 
-#include "support/temporary_folder.h"
 #include "raw_connection.h"
 #include "sandbox_test.h"
+#include "support/temporary_folder.h"
 
 namespace spectrakit::tests {
 namespace {

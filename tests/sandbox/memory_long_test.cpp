@@ -6,9 +6,9 @@
 #include <filesystem>
 #include <string>
 
-#include "support/temporary_folder.h"
 #include "raw_connection.h"
 #include "support/sandbox_process.h"
+#include "support/temporary_folder.h"
 
 namespace spectrakit::tests {
 namespace {

@@ -5,8 +5,8 @@
 #include <thread>
 #include <vector>
 
-#include "support/temporary_folder.h"
 #include "sandbox_test.h"
+#include "support/temporary_folder.h"
 
 namespace spectrakit::tests {
 namespace {
@@ -104,6 +104,17 @@ TEST_P(SandboxSnapshot, BringsTheSettingsBack) {
   EXPECT_NE(sandbox_.admin("GET", "/_sandbox/settings"), before);
   restore(sandbox_, id);
   EXPECT_EQ(sandbox_.admin("GET", "/_sandbox/settings"), before);
+}
+
+TEST_P(SandboxSnapshot, BringsTheTimeBack) {
+  const auto unix_ms = [&] { return sandbox_.admin("GET", "/_sandbox/clock").at("unix_ms").get<int64_t>(); };
+  constexpr int64_t kHourMs = 3'600'000;
+  const int64_t before_ms = unix_ms();
+  const int64_t id = take_snapshot(sandbox_);
+  sandbox_.admin("POST", "/_sandbox/clock/advance", {{"by_ms", 24 * kHourMs}});
+  restore(sandbox_, id);
+  EXPECT_GE(unix_ms(), before_ms);
+  EXPECT_LT(unix_ms(), before_ms + kHourMs);
 }
 
 TEST_P(SandboxSnapshot, GoesFromOneStateToAnother) {

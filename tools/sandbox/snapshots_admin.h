@@ -2,6 +2,8 @@
 #define SPECTRAKIT_TOOLS_SANDBOX_SNAPSHOTS_ADMIN_H
 
 #include <cstdint>
+#include <map>
+#include <mutex>
 
 #include "sandbox/router.h"
 #include "sandbox/settings.h"
@@ -26,10 +28,13 @@ class SnapshotsAdmin {
  private:
   void take(HttpCall& call);
   void restore(HttpCall& call);
+  void drop(HttpCall& call);
   void answer_done(HttpCall& call, bool is_done);
 
   Store& store_;
   Settings& settings_;
+  std::mutex mutex_;
+  std::map<int64_t, int64_t> unix_ms_by_id_;
 };
 
 }  // namespace spectrakit::sandbox
