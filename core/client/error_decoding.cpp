@@ -73,6 +73,8 @@ std::vector<Problem> problems_of(const json::Document& document) {
   }
   Problem problem{"", text_member(document, root, "type"), text_member(document, root, "title"),
                   text_member(document, root, "detail")};
+  // A type that only says that the status says it all (RFC 9457, 4.2.1).
+  if (problem.code == "about:blank") problem.code.clear();
   for (const std::string_view name : {"message", "error"}) {
     if (problem.detail.empty()) problem.detail = text_member(document, root, name);
   }

@@ -23,7 +23,9 @@ class SharedClockTest : public CapiTest {
 };
 
 TEST_F(SharedClockTest, AWaitOfAMinuteTakesNoneAndTheServerAgreesThatItPassed) {
-  const Client client = make_client(engine_on_it_);
+  const Client client = make_client(engine_on_it_, [](spk_client_options* options) {
+    spk_client_options_set_deadline_ms(options, 24 * 3'600'000, nullptr);
+  });
   sandbox_.admin("POST", "/_sandbox/settings", {{"requests_per_minute", 1}});
   const int64_t before_ms = sandbox_unix_ms();
   for (int i = 0; i < 30; ++i) {

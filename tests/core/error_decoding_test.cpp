@@ -86,6 +86,19 @@ TEST(ErrorDecoding, ProblemDetailsBecomeAProblem) {
   EXPECT_EQ(error->problems[0].detail, "Slow down");
 }
 
+TEST(ErrorDecoding, TheErrorsOfProblemDetailsBecomeProblemsAndAnEmptyTypeNoCode) {
+  const ErrorPtr several = decoded(
+      422,
+      R"({"type":"about:blank","status":422,"errors":[{"detail":"is blank","pointer":"#/data/attributes/email"}]})");
+  ASSERT_EQ(several->problems.size(), 1u);
+  EXPECT_EQ(several->problems[0].pointer, "/data/attributes/email");
+  EXPECT_EQ(several->problems[0].detail, "is blank");
+  const ErrorPtr one = decoded(404, R"({"type":"about:blank","title":"Not Found","status":404,"detail":"None here"})");
+  ASSERT_EQ(one->problems.size(), 1u);
+  EXPECT_EQ(one->problems[0].code, "");
+  EXPECT_EQ(one->problems[0].detail, "None here");
+}
+
 TEST(ErrorDecoding, ABareErrorOrMessageBecomesTheDetail) {
   for (const char* body : {R"({"error":"No such thing"})", R"({"message":"No such thing"})",
                            R"({"status":404,"error":"No such thing","trace":[]})"}) {
