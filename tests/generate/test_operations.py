@@ -100,6 +100,11 @@ class SpectoraOperations(unittest.TestCase):
             self.assertIn("email", self.attribute_names(f"{noun}.create"))
             self.assertNotIn("email", self.attribute_names(f"{noun}.update"))
 
+    def test_a_list_in_a_form_is_the_attribute_without_its_brackets(self):
+        for operation in ("agents.create", "agents.update", "clients.create", "clients.update"):
+            self.assertEqual(1, sum(name.startswith("tags") for name in self.attribute_names(operation)))
+            self.assertIn("tags", self.attribute_names(operation))
+
     def test_an_upload_needs_the_inspection_and_the_file_alone(self):
         required = {item.name for item in self.operations["attachments.upload"].attributes if item.required}
         self.assertEqual({"inspection_id", "file"}, required)

@@ -177,6 +177,13 @@ TEST_F(SandboxData, AnswersWhatDoesNotExistWithJsonApiErrors) {
   EXPECT_EQ(wrong_method.status, 405);
   EXPECT_EQ(wrong_method.header("Allow"), "GET");
   EXPECT_EQ(wrong_method.json().at("errors").at(0).at("status"), "405");
+  EXPECT_EQ(send("TRACE", "/v2/inspections/10000001").status, 405);
+}
+
+TEST_F(SandboxData, ChangesNoAgentByTheNameOfAnotherPath) {
+  const Answer answer = send("PUT", "/v2/connections/stats");
+  EXPECT_EQ(answer.status, 405);
+  EXPECT_EQ(answer.header("Allow"), "GET");
 }
 
 TEST_F(SandboxData, ServesTheStatsAtBothPathsUntilOneIsSwitchedOff) {

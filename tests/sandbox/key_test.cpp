@@ -117,10 +117,12 @@ TEST_F(SandboxKey, MayDoWhatItsUserMayDo) {
 
 TEST_F(SandboxKey, IsRefusedWithTheReasonInsteadOfBeingMadeWrong) {
   for (const char* body : {"{}", R"({"user_id":99})", R"({"user_id":"1"})", R"({"user_id":1,"value":"short"})",
-                           R"({"user_id":1,"value":"sandbox-key"})", R"({"user_id":1,"value":"with a space"})",
+                           R"({"user_id":1,"value":"with a space"})", R"({"user_id":1.5})",
                            R"({"user_id":1,"expires_in_s":-1})", R"({"user_id":1,"nme":"x"})"}) {
     EXPECT_EQ(admin_status("POST", "/_sandbox/keys", body), 422) << body;
   }
+  EXPECT_EQ(admin_status("POST", "/_sandbox/keys", R"({"user_id":1,"value":"sandbox-key"})"), 409);
+  EXPECT_EQ(admin_status("POST", "/_sandbox/keys", R"({"user_id":1.0})"), 201);
   EXPECT_EQ(admin_status("POST", "/_sandbox/keys", "{"), 400);
   EXPECT_EQ(admin_status("PUT", "/_sandbox/users/99", R"({"active":true})"), 404);
   EXPECT_EQ(admin_status("PUT", "/_sandbox/users/1", R"({"permissions":["everything"]})"), 422);

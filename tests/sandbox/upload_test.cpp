@@ -86,6 +86,16 @@ TEST_F(SandboxUpload, GivesTheStoredFileBackByteForByte) {
   EXPECT_EQ(listed, created);
 }
 
+TEST_F(SandboxUpload, RefusesAFlagThatIsNeitherTrueNorFalse) {
+  const Answer answer =
+      upload({{"inspection_id", "10000001"}, {"report", "maybe"}, {"internal_only", "{}"}}, "a.pdf", "bytes");
+  ASSERT_EQ(answer.status, 422) << answer.body;
+  const Json errors = answer.json().at("errors");
+  EXPECT_EQ(errors.at(0).at("source").at("pointer"), "/data/attributes/report");
+  EXPECT_EQ(errors.at(1).at("source").at("pointer"), "/data/attributes/internal_only");
+  EXPECT_EQ(attachment_count("10000001"), 0);
+}
+
 TEST_F(SandboxUpload, TakesTheSameFileTwice) {
   for (int i = 0; i < 2; ++i) EXPECT_EQ(upload({{"inspection_id", "10000001"}}, "a.pdf", "same").status, 201);
   EXPECT_EQ(attachment_count("10000001"), 2);

@@ -123,8 +123,41 @@ TEST_F(SandboxWrite, PointsAtWhatHasTheWrongType) {
   EXPECT_EQ(client.Post("/v2/contacts", "a=b", "application/x-www-form-urlencoded")->status, 415);
 }
 
+TEST_F(SandboxWrite, RefusesATypeThatIsNoString) {
+  const Json body = {{"data", {{"type", 5}, {"attributes", {{"first_name", "Noah"}}}}}};
+  const Answer answer = to_answer(make_client().Post("/v2/contacts", body.dump(), "application/json"));
+  EXPECT_EQ(pointers(answer), (Pointers{"/data/type"}));
+}
+
+TEST_F(SandboxWrite, RefusesWhatIsNoEmailAddress) {
+  for (const char* email : {"", "none", "@b", "a@", "a@b@c", "a b@c", "a@b\n"}) {
+    EXPECT_EQ(pointers(write("POST", "/v2/connections", {{"email", email}})), (Pointers{"/data/attributes/email"}))
+        << email;
+  }
+}
+
+TEST_F(SandboxWrite, TakesAFormWithoutPartsButNoBrokenOne) {
+  const auto send_form = [&](const std::string& body) {
+    return make_client().Post("/v2/connections", body, "multipart/form-data; boundary=b1")->status;
+  };
+  EXPECT_EQ(send_form("--b1--\r\n"), 201);
+  EXPECT_EQ(send_form("--b1--"), 201);
+  EXPECT_EQ(send_form("--b1\r\nnonsense"), 400);
+}
+
+TEST_F(SandboxWrite, NamesABuyerByThePartsOfTheNameThatThereAre) {
+  const Json inspection = get("/v2/inspections/10000001?include=buyers").json();
+  const std::string buyer_id = inspection["data"]["relationships"]["buyers"]["data"][0]["id"];
+  const Json clients = get("/v2/contacts?filter[buyer_id]=" + buyer_id).json();
+  const std::string client = "/v2/contacts/" + clients["data"][0]["id"].get<std::string>();
+  ASSERT_EQ(write("PUT", client, {{"first_name", "Ngozi"}, {"last_name", nullptr}}).status, 200);
+  EXPECT_EQ(attributes(get("/v2/inspections/10000001")).at("buyer_names").at(0), "Ngozi");
+  ASSERT_EQ(write("PUT", client, {{"first_name", nullptr}, {"phone", "555-0102"}}).status, 200);
+  for (const Json& name : attributes(get("/v2/inspections/10000001")).at("buyer_names")) EXPECT_TRUE(name.is_string());
+}
+
 TEST_F(SandboxWrite, KnowsNoOtherRecords) {
-  for (const char* path : {"/v2/connections/1", "/v2/contacts/x", "/v2/connections/stats"}) {
+  for (const char* path : {"/v2/connections/1", "/v2/contacts/x"}) {
     EXPECT_EQ(write("PUT", path, {{"phone", "555-0102"}}).status, 404) << path;
   }
 }

@@ -126,7 +126,8 @@ def _attributes(document, content: dict) -> tuple[BodyAttribute, ...]:
 
 
 def _attribute_name(key: str) -> str:
-    """The name inside of "data[attributes][name]"; any other key is the name itself."""
+    """The name inside of "data[attributes][name]" or "data[attributes][name][]"; any other key is the name itself."""
+    key = key.removesuffix("[]")
     return key[len(FORM_PREFIX) : -1] if key.startswith(FORM_PREFIX) and key.endswith("]") else key
 
 

@@ -24,6 +24,14 @@ std::string AttachmentUpload::field(const std::string& name) const {
   return form_.value(attribute_field(name));
 }
 
+void AttachmentUpload::find_flag_problem(const std::string& name, std::vector<Problem>* problems) const {
+  const std::string value = field(name);
+  for (const char* known : {"", "true", "false", "1", "0"}) {
+    if (value == known) return;
+  }
+  problems->push_back({"/data/attributes/" + name, name + " must be true or false."});
+}
+
 bool AttachmentUpload::flag(const std::string& name) const {
   const std::string value = field(name);
   return value == "true" || value == "1";
@@ -46,6 +54,8 @@ std::vector<Problem> AttachmentUpload::find_problems(Database& database, int64_t
                         "File must be a jpg, jpeg, png, gif, pdf, zip, txt, mp3, Word, Excel "
                         "or PowerPoint file."});
   }
+  find_flag_problem("report", &problems);
+  find_flag_problem("internal_only", &problems);
   return problems;
 }
 

@@ -48,6 +48,7 @@ class AttachmentUpload {
   /// The value of data[attributes][<name>]; empty when it was not sent.
   std::string field(const std::string& name) const;
   bool flag(const std::string& name) const;
+  void find_flag_problem(const std::string& name, std::vector<Problem>* problems) const;
 
   MultipartForm form_;
 };

@@ -38,6 +38,9 @@ std::optional<BodyFailure> AttributeForm::read(const HttpCall& call, const FileS
   if (body.is_discarded()) return BodyFailure{400, {"", "The body is no JSON."}};
   const Json data = body.is_object() ? body.value("data", Json()) : Json();
   if (!data.is_object()) return BodyFailure{422, {"/data", "\"data\" must be an object."}};
+  if (data.contains("type") && !data["type"].is_string()) {
+    return BodyFailure{422, {"/data/type", "\"type\" must be a string."}};
+  }
   attributes_ = data.value("attributes", Json());
   if (attributes_.is_object()) return std::nullopt;
   return BodyFailure{422, {"/data/attributes", "\"attributes\" must be an object."}};

@@ -1,8 +1,20 @@
 #include "sandbox/json_members.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace spectrakit::sandbox {
+namespace {
+
+/// For JSON, 5 and 5.0 are the same number. Beyond 2^53 a number with a point is not known to the last digit.
+bool is_whole(const nlohmann::json& number) {
+  constexpr double kExactMagnitude = 9007199254740992.0;
+  if (!number.is_number_float()) return number.is_number_integer();
+  const double value = number.get<double>();
+  return std::trunc(value) == value && std::abs(value) <= kExactMagnitude;
+}
+
+}  // namespace
 
 JsonMembers::JsonMembers(const nlohmann::json& object, std::string pointer,
                          std::initializer_list<std::string_view> known)
@@ -15,7 +27,7 @@ JsonMembers::JsonMembers(const nlohmann::json& object, std::string pointer,
 
 int64_t JsonMembers::whole_number(const std::string& name, int64_t minimum, int64_t maximum) const {
   const nlohmann::json& number = value(name);
-  if (!number.is_number_integer() || number < minimum || number > maximum) {
+  if (!is_whole(number) || number < minimum || number > maximum) {
     refuse(name, "must be a whole number from " + std::to_string(minimum) + " to " + std::to_string(maximum));
   }
   return number.get<int64_t>();

@@ -116,7 +116,10 @@ void KeysAdmin::create_key(HttpCall& call) {
   }
   Store::Access database = store_.access();
   if (find_user(*database, key.user_id).is_null()) members.refuse("user_id", "is no user's id");
-  if (key_exists(*database, key.value)) members.refuse("value", "is a key already");
+  if (key_exists(*database, key.value)) {
+    call.fail(409, std::vector<Problem>{{"/value", "\"value\" is a key already."}});
+    return;
+  }
   answer_json(call, 201, keys_.create(*database, key));
 }
 

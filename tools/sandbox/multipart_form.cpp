@@ -1,10 +1,25 @@
 #include "sandbox/multipart_form.h"
 
+#include <algorithm>
+#include <string_view>
+
 namespace spectrakit::sandbox {
 namespace {
 
 constexpr size_t kMaxFieldBytes = 64 * 1024;
 constexpr size_t kMaxFieldCount = 1000;
+
+/// Whether the body has room for nothing but the boundary that closes it. The library takes such a form for a broken
+/// one.
+bool has_no_part(const httplib::Request& request) {
+  constexpr std::string_view kBoundary = "boundary=";
+  const std::string content_type = request.get_header_value("Content-Type");
+  const size_t start = content_type.find(kBoundary);
+  const std::string length = request.get_header_value("Content-Length");
+  if (start == std::string::npos || length.empty()) return false;
+  const size_t boundary_bytes = std::min(content_type.find(';', start), content_type.size()) - start - kBoundary.size();
+  return std::stoull(length) <= boundary_bytes + std::string_view("----\r\n").size();
+}
 
 }  // namespace
 
@@ -46,7 +61,7 @@ std::optional<BodyFailure> MultipartForm::read(const HttpCall& call, const FileS
   if (is_too_long) {
     return BodyFailure{413, {"", "The file is longer than " + std::to_string(max_file_bytes) + " bytes."}};
   }
-  if (!is_whole) return BodyFailure{400, {"", "The body is no complete multipart form."}};
+  if (!is_whole && !has_no_part(call.request)) return BodyFailure{400, {"", "The body is no complete multipart form."}};
   return std::nullopt;
 }
 

@@ -69,7 +69,9 @@ void PersonWrites::find_email_problems(Database& database, std::optional<int64_t
   } else if (!email.is_null()) {
     const std::string text = form.text("email");
     const size_t at = text.find('@');
-    const bool is_good = at != std::string::npos && at > 0 && at + 1 < text.size();
+    const bool has_one_at = at != std::string::npos && text.find('@', at + 1) == std::string::npos;
+    const bool has_space = text.find_first_of(" \t\r\n\f\v") != std::string::npos;
+    const bool is_good = has_one_at && !has_space && at > 0 && at + 1 < text.size();
     if (!is_good) problems->push_back({pointer_to("email"), "Email is invalid."});
   }
 }

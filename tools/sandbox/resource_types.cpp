@@ -36,13 +36,13 @@ constexpr char kLastDate[] =
     "i.selling_agent_id = connections.id AND i.canceled_at IS NULL))";
 
 constexpr char kBuyerNames[] =
-    "(SELECT json_group_array(b.first_name || ' ' || b.last_name) FROM inspection_contacts ic JOIN contacts c ON c.id "
-    "= "
-    "ic.contact_id JOIN buyers b ON b.id = c.buyer_id WHERE ic.inspection_id = inspections.id)";
+    "(SELECT json_group_array(name) FILTER (WHERE name <> '') FROM (SELECT trim(ifnull(b.first_name, '') || ' ' || "
+    "ifnull(b.last_name, '')) AS name FROM inspection_contacts ic JOIN contacts c ON c.id = ic.contact_id JOIN buyers "
+    "b ON b.id = c.buyer_id WHERE ic.inspection_id = inspections.id))";
 constexpr char kFirstBuyerName[] =
-    "(SELECT b.first_name || ' ' || b.last_name FROM inspection_contacts ic JOIN contacts c ON c.id = ic.contact_id "
-    "JOIN "
-    "buyers b ON b.id = c.buyer_id WHERE ic.inspection_id = inspections.id ORDER BY ic.contact_id LIMIT 1)";
+    "(SELECT nullif(trim(ifnull(b.first_name, '') || ' ' || ifnull(b.last_name, '')), '') FROM inspection_contacts ic "
+    "JOIN contacts c ON c.id = ic.contact_id JOIN buyers b ON b.id = c.buyer_id WHERE ic.inspection_id = "
+    "inspections.id ORDER BY ic.contact_id LIMIT 1)";
 
 /// One text of all these values, in lower case, with nothing for null.
 std::string searched_text(std::initializer_list<const char*> values) {
@@ -70,9 +70,11 @@ constexpr char kBuyerPhone[] = "(SELECT phone FROM buyers WHERE buyers.id = cont
 constexpr char kBuyerLastFirstName[] =
     "(SELECT ifnull(last_name, '') || ' ' || ifnull(first_name, '') FROM buyers WHERE buyers.id = contacts.buyer_id)";
 constexpr char kBuyingAgentName[] =
-    "(SELECT c.first_name || ' ' || c.last_name FROM connections c WHERE c.id = inspections.buying_agent_id)";
+    "(SELECT nullif(trim(ifnull(c.first_name, '') || ' ' || ifnull(c.last_name, '')), '') FROM connections c WHERE "
+    "c.id = inspections.buying_agent_id)";
 constexpr char kSellingAgentName[] =
-    "(SELECT c.first_name || ' ' || c.last_name FROM connections c WHERE c.id = inspections.selling_agent_id)";
+    "(SELECT nullif(trim(ifnull(c.first_name, '') || ' ' || ifnull(c.last_name, '')), '') FROM connections c WHERE "
+    "c.id = inspections.selling_agent_id)";
 constexpr char kInspectorName[] = "(SELECT name FROM inspectors WHERE inspectors.id = inspections.inspector_id)";
 constexpr char kFullAddress[] =
     "property_address || ', ' || property_city || ', ' || property_state || ' ' || property_zip";

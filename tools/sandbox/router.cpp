@@ -34,6 +34,11 @@ bool match(const std::vector<std::string>& pattern, const std::vector<std::strin
   return true;
 }
 
+size_t parameter_count(const std::vector<std::string>& pattern) {
+  return static_cast<size_t>(std::count_if(pattern.begin(), pattern.end(),
+                                           [](const std::string& segment) { return segment.starts_with('{'); }));
+}
+
 }  // namespace
 
 void HttpCall::answer(int status, std::string json) {
@@ -83,23 +88,35 @@ void Router::handle(const httplib::Request& request, httplib::Response& response
   }
   const std::string& method = request.method == "HEAD" ? "GET" : request.method;
   const std::vector<std::string> path = split_path(request.path);
+  const std::vector<std::string>* pattern = find_pattern(path);
+  if (pattern == nullptr) {
+    call.fail(404, "There is nothing at this path.");
+    return;
+  }
+  match(*pattern, path, &call.path_parameters);
   std::set<std::string> other_methods;
   for (const Route& route : routes_) {
-    if (!match(route.segments, path, &call.path_parameters)) continue;
+    if (route.segments != *pattern) continue;
     if (route.method == method) {
       route.handler(call);
       return;
     }
     other_methods.insert(route.method);
   }
-  if (other_methods.empty()) {
-    call.fail(404, "There is nothing at this path.");
-    return;
-  }
   std::string allowed;
   for (const std::string& other : other_methods) allowed += (allowed.empty() ? "" : ", ") + other;
   response.set_header("Allow", allowed);
   call.fail(405, "This path takes " + allowed + ".");
+}
+
+const std::vector<std::string>* Router::find_pattern(const std::vector<std::string>& path) const {
+  const std::vector<std::string>* best = nullptr;
+  std::vector<std::string> parameters;
+  for (const Route& route : routes_) {
+    if (!match(route.segments, path, &parameters)) continue;
+    if (best == nullptr || parameter_count(route.segments) < parameter_count(*best)) best = &route.segments;
+  }
+  return best;
 }
 
 }  // namespace spectrakit::sandbox

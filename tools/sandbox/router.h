@@ -43,7 +43,7 @@ class Router {
   /// Answers itself and returns false when the request may not go on.
   using Guard = std::function<bool(HttpCall&)>;
 
-  /// `pattern` is a path with {…} for a variable segment. The first match in the order of adding wins.
+  /// `pattern` is a path with {…} for a variable segment. Of several that fit a path, the one with fewest of them wins.
   void add(const std::string& method, const std::string& pattern, Handler handler);
   /// Every request below `prefix` passes `guard` first, whether its path exists or not.
   void guard(const std::string& prefix, Guard guard);
@@ -56,6 +56,9 @@ class Router {
     std::vector<std::string> segments;
     Handler handler;
   };
+  /// The pattern that fits best; null when none does.
+  const std::vector<std::string>* find_pattern(const std::vector<std::string>& path) const;
+
   const Settings& settings_;
   std::vector<Route> routes_;
   std::vector<std::pair<std::string, Guard>> guards_;

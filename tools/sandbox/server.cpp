@@ -61,6 +61,12 @@ void Server::register_handlers() {
   Put(".*", with_body);
   Patch(".*", with_body);
   Delete(".*", with_body);
+  // The library can not be given a handler for this method.
+  set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
+    if (request.method != "TRACE") return HandlerResponse::Unhandled;
+    router_.handle(request, response, nullptr);
+    return HandlerResponse::Handled;
+  });
   set_error_handler([](const httplib::Request&, httplib::Response& response) {
     if (response.body.empty()) {
       response.set_content(error_document(response.status, "The request could not be served."), "application/json");
