@@ -9,7 +9,7 @@ packages=(
   libcurl4-openssl-dev libsimdjson-dev libsqlite3-dev libssl-dev zlib1g-dev
   # tools and tests
   libcpp-httplib-dev nlohmann-json3-dev libcli11-dev libgtest-dev
-  clang-format clang-14 libclang-rt-14-dev valgrind python3 python3-yaml python3-jsonschema curl
+  clang-format clang-14 libclang-rt-14-dev valgrind python3 python3-venv python3-yaml python3-jsonschema curl
   libtomlplusplus-dev
   # load on the sandbox
   wrk
@@ -18,7 +18,7 @@ packages=(
   # servers and certificates of the TLS tests
   openssl nginx-light
 )
-# Debian's npm draws in much; any npm will do for the OpenAPI linter and the tests of the sandbox's page.
+# Debian's npm draws in much; any npm will do for the checks and the tests of the sandbox's page.
 command -v npm >/dev/null || packages+=(npm)
 
 # --bench adds what only the benchmarks need.
