@@ -18,19 +18,15 @@ end() {
 }
 trap end EXIT
 
-# Prism can not be told to take a free port.
-port=$(python3 -c 'import socket
-with socket.socket() as free:
-    free.bind(("127.0.0.1", 0))
-    print(free.getsockname()[1])')
-"$npm_node" "$npm_folder/node_modules/.bin/prism" mock --errors --host 127.0.0.1 --port "$port" \
+"$npm_node" "$npm_folder/node_modules/.bin/prism" mock --errors --host 127.0.0.1 --port 0 \
   core/spectora/openapi.yaml >"$work/log" 2>&1 &
 prism_pid=$!
 timeout 60 sh -c "until grep -q 'Prism is listening' '$work/log'; do kill -0 $prism_pid || exit 1; sleep 0.1; done" ||
   { cat "$work/log"; exit 1; }
 
 spectrakit=$PWD/build/dev/tools/cli/spectrakit
-export SPECTORA_BASE_URL=http://127.0.0.1:$port SPECTORA_API_KEY=any-key
+SPECTORA_BASE_URL=$(sed -n 's/.*Prism is listening on //p' "$work/log")
+export SPECTORA_BASE_URL SPECTORA_API_KEY=any-key
 export HOME=$work XDG_CONFIG_HOME=$work
 echo "2.1 pCi/L" >"$work/radon.txt"
 count=0
