@@ -3,7 +3,8 @@
 
 Each row of the table is added as a rule to a running sandbox, and one request is sent with each client of the table's
 head. A cell holds the status that the client saw, with "no JSON" when the body is none, or the client's own error:
-curl's exit status, the class of Python's exception, the code of Node's error.
+curl's exit status, the class of Python's exception, the code of Node's error. Where a cell says "or", it depends on
+what the client was about when the fault came.
 """
 
 import contextlib
@@ -145,7 +146,7 @@ def main() -> int:
         stack.callback(sandbox.stop)
         for action, *wanted in rows:
             seen, problems = try_fault(sandbox, json.loads(action))
-            if seen != wanted:
+            if not all(each in cell.split(" or ") for each, cell in zip(seen, wanted, strict=True)):
                 problems.append(f"the page says {wanted}, the clients saw {seen}")
             failures += [f"{action}: {problem}" for problem in problems]
     for failure in failures:
