@@ -6,24 +6,11 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-playwright=1.65.1
-axe=4.14.1
-folder=$PWD/build/npm/portal-$playwright-$axe
+. tests/support/npm_tool.sh
 
-for program in npm chromium; do
-  command -v "$program" >/dev/null || { echo "portal: $program is missing; tools/setup.sh installs it" >&2; exit 1; }
-done
+command -v chromium >/dev/null || { echo "portal: chromium is missing; tools/setup.sh installs it" >&2; exit 1; }
+npm_tool portal 18.0 playwright-core@1.65.1 axe-core@4.14.1
 
-if [ ! -d "$folder" ]; then
-  # Installed aside and moved, so that an interrupted installation is never taken for a whole one.
-  mkdir -p build/npm
-  partial=$(mktemp -d "$PWD/build/npm/partial.XXXXXX")
-  trap 'rm -rf "$partial"' EXIT
-  npm install --prefix "$partial" --no-save --no-package-lock --ignore-scripts --no-audit --no-fund \
-    --no-update-notifier --loglevel=error "playwright-core@$playwright" "axe-core@$axe"
-  mv "$partial" "$folder"
-fi
-
-export PORTAL_PACKAGES=$folder SPECTRAKIT=${SPECTRAKIT:-$PWD/build/dev/tools/cli/spectrakit}
+export PORTAL_PACKAGES=$npm_folder SPECTRAKIT=${SPECTRAKIT:-$PWD/build/dev/tools/cli/spectrakit}
 if [ $# -eq 0 ]; then set -- tests/portal/*_test.mjs; fi
-exec node --test --test-reporter=tap "$@"
+exec "$npm_node" --test --test-reporter=tap "$@"
