@@ -321,7 +321,9 @@ TEST_F(PolicyTest, TwoLedgersOfOneFileAddUp) {
     EXPECT_EQ(send(first, get_inspection(kInspection)).status, SPK_OK);
     EXPECT_EQ(send(second, get_inspection(kInspection)).status, SPK_OK);
   }
-  EXPECT_EQ(spk_usage_calls(usage_of(first).get()), spk_usage_calls(usage_of(second).get()));
+  // Asking writes the asker's own calls, so only the second question of both is sure to hear of all.
+  usage_of(first);
+  EXPECT_EQ(spk_usage_calls(usage_of(second).get()), 6);
   EXPECT_EQ(spk_usage_calls(usage_of(first).get()), 6);
   EXPECT_EQ(send(first, get_inspection(kInspection)).status, SPK_RATE_LIMITED);
   EXPECT_EQ(send(second, get_inspection(kInspection)).status, SPK_RATE_LIMITED);

@@ -64,11 +64,15 @@ class TableWriter : public RecordWriter {
     std::vector<std::string> cells;
     for (const Column& column : columns_) cells.push_back(column.text(record));
     table_.add_row(std::move(cells));
+    has_rows_ = true;
   }
   void write_included(spk_value) override {}
-  void flush() override { table_.flush(); }
+  // Titles of nothing help nobody.
+  void flush() override {
+    if (has_rows_) table_.flush();
+  }
   void finish() override {
-    table_.flush();
+    flush();
     RecordWriter::finish();
   }
 
@@ -81,6 +85,7 @@ class TableWriter : public RecordWriter {
 
   std::vector<Column> columns_;
   support::TextTable table_;
+  bool has_rows_ = false;
 };
 
 class FieldsWriter : public RecordWriter {
