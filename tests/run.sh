@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # The whole gate: builds, runs and checks everything. Usage: bash tests/run.sh [--full]
 #
-# --full adds the tests that take minutes, the thread sanitizer, the fuzzers, the instruction counts and the benchmarks. The output of a step stands
-# in build/logs/<step>.log and is shown when the step fails. The last line is "N passed, N failed"; the exit status is 0 only when nothing failed.
+# --full adds the tests that take minutes, the thread sanitizer, the fuzzers, the instruction counts and the benchmarks.
+# The output of a step stands in build/logs/<step>.log and is shown when the step fails. The last line is
+# "N passed, N failed"; the exit status is 0 only when nothing failed.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
