@@ -109,5 +109,17 @@ TEST(SandboxStore, AStatementThatRunsCanNotBeRunAgain) {
   EXPECT_THROW(database->query("SELECT 1"), DatabaseError);
 }
 
+TEST(SandboxStore, RefusesRecordsOfAnotherVersionAndLeavesThemAlone) {
+  const tests::TemporaryFolder folder;
+  const std::string path = folder.path("sandbox.db");
+  Database(path).execute("CREATE TABLE companies (id INTEGER); PRAGMA user_version = 1");
+  try {
+    const Store store(path);
+    FAIL();
+  } catch (const DatabaseError& refused) {
+    EXPECT_NE(std::string(refused.what()).find("another version"), std::string::npos) << refused.what();
+  }
+}
+
 }  // namespace
 }  // namespace spectrakit::sandbox

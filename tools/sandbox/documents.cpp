@@ -26,7 +26,7 @@ std::string order_sql(const ListQuery& query) {
 void bind_conditions(Query& rows, const DocumentRequest& request, const ListQuery& query) {
   rows.bind(":company_id", request.company_id);
   for (const ListQuery::Condition& condition : query.conditions) {
-    const std::string parameter = std::string(":") + condition.filter->name;
+    const std::string parameter = std::string(":filter_") + condition.filter->name;
     switch (condition.filter->kind) {
       case FilterKind::kId:
         rows.bind(parameter.c_str(), parse_id(condition.value));

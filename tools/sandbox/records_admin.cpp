@@ -146,7 +146,7 @@ void RecordsAdmin::remove_inspection(HttpCall& call) {
   if (!inspection) return;
   remove(*database, inspection->id, inspection->company_id, "inspection.deleted",
          {"DELETE FROM inspection_attachments WHERE inspection_id = :id",
-          "DELETE FROM assignments WHERE inspection_id = :id",
+          "DELETE FROM custom_fields WHERE inspection_id = :id", "DELETE FROM assignments WHERE inspection_id = :id",
           "DELETE FROM inspection_contacts WHERE inspection_id = :id", "DELETE FROM inspections WHERE id = :id"});
   answer_nothing(call);
 }

@@ -53,13 +53,13 @@ std::string searched_text(std::initializer_list<const char*> values) {
 
 /// Every word must stand somewhere in the text.
 std::string has_words(const char* parameter, const std::string& text) {
-  return std::string("NOT EXISTS (SELECT 1 FROM json_each(:") + parameter + ") word WHERE instr(" + text +
+  return std::string("NOT EXISTS (SELECT 1 FROM json_each(:filter_") + parameter + ") word WHERE instr(" + text +
          ", word.value) = 0)";
 }
 
 // Whether the service asks for one or for all of several tags is not known. Here one is enough.
 constexpr char kHasTag[] =
-    "EXISTS (SELECT 1 FROM json_each(tags) tag WHERE tag.value IN (SELECT value FROM json_each(:tag)))";
+    "EXISTS (SELECT 1 FROM json_each(tags) tag WHERE tag.value IN (SELECT value FROM json_each(:filter_tag)))";
 
 constexpr char kAgencyName[] = "(SELECT name FROM agencies WHERE agencies.id = connections.agency_id)";
 constexpr char kTeamName[] = "(SELECT name FROM agent_teams WHERE agent_teams.id = connections.agent_team_id)";
@@ -110,11 +110,11 @@ const ResourceType& connection_type() {
       {{"company", company_type, false, "company_id"},
        {"agent", agent_type, false, "agent_id"},
        {"agent_team", agent_team_type, false, "agent_team_id"}},
-      {{"id", "id = :id", kId},
-       {"agency_id", "agency_id = :agency_id", kId},
-       {"agent_id", "agent_id = :agent_id", kId},
-       {"agent_team_id", "agent_team_id = :agent_team_id", kId},
-       {"email", "email = :email", FilterKind::kText},
+      {{"id", "id = :filter_id", kId},
+       {"agency_id", "agency_id = :filter_agency_id", kId},
+       {"agent_id", "agent_id = :filter_agent_id", kId},
+       {"agent_team_id", "agent_team_id = :filter_agent_team_id", kId},
+       {"email", "email = :filter_email", FilterKind::kText},
        {"fulltext",
         has_words("fulltext", searched_text({"first_name", "last_name", "email", "phone", kAgencyName, kTeamName})),
         kWords},
@@ -162,7 +162,7 @@ const ResourceType& connection_stat_type() {
                                       {"first_inspection_date", kFirstDate},
                                       {"last_inspection_date", kLastDate}},
                                      {},
-                                     {{"id", "id = :id", kId}},
+                                     {{"id", "id = :filter_id", kId}},
                                      {}};
   return kType;
 }
@@ -207,8 +207,8 @@ const ResourceType& contact_type() {
        {"created_at", "created_at"},
        {"updated_at", "updated_at"}},
       {{"company", company_type, false, "company_id"}, {"buyer", buyer_type, false, "buyer_id"}},
-      {{"id", "id = :id", kId},
-       {"buyer_id", "buyer_id = :buyer_id", kId},
+      {{"id", "id = :filter_id", kId},
+       {"buyer_id", "buyer_id = :filter_buyer_id", kId},
        {"fulltext",
         has_words("fulltext", searched_text({kBuyerFirstName, kBuyerLastName, kBuyerEmail, kBuyerPhone, "address"})),
         kWords},
@@ -260,17 +260,20 @@ const ResourceType& inspection_type() {
        {"buyers", buyer_type, true,
         "SELECT c.buyer_id FROM inspection_contacts ic JOIN contacts c ON c.id = ic.contact_id WHERE ic.inspection_id "
         "= "
-        ":id ORDER BY ic.contact_id"}},
-      {{"id", "id = :id", kId},
+        ":id ORDER BY ic.contact_id"},
+       {"custom_fields", custom_field_type, true,
+        "SELECT id FROM custom_fields WHERE inspection_id = :id ORDER BY id"}},
+      {{"id", "id = :filter_id", kId},
        {"fulltext",
         has_words("fulltext",
                   searched_text({kFullAddress, "property_address_2", kBuyerNames, kBuyingAgentName, kSellingAgentName,
                                  kInspectorName, "service_names", "service_add_on_names", "slug"})),
         kWords},
        {"address", has_words("address", searched_text({kFullAddress, "property_address_2"})), kWords},
-       {"connection_id", ":connection_id IN (buying_agent_id, selling_agent_id)", kId},
-       {"datetime_greater_than", "datetime_seconds > unixepoch(:datetime_greater_than)", FilterKind::kText},
-       {"datetime_less_than", "datetime_seconds < unixepoch(:datetime_less_than)", FilterKind::kText}},
+       {"company_id", "company_id = :filter_company_id", kId},
+       {"connection_id", ":filter_connection_id IN (buying_agent_id, selling_agent_id)", kId},
+       {"datetime_greater_than", "datetime_seconds > unixepoch(:filter_datetime_greater_than)", FilterKind::kText},
+       {"datetime_less_than", "datetime_seconds < unixepoch(:filter_datetime_less_than)", FilterKind::kText}},
       {{"datetime", "datetime_seconds"}},
       {},
       "LEFT JOIN (SELECT id AS joined_buying_agent_id, first_name || ' ' || last_name AS joined_buying_agent_name FROM "
@@ -339,6 +342,18 @@ const ResourceType& assignment_type() {
   return kType;
 }
 
+// Spectora names the include; what is in such a record, nobody has told.
+const ResourceType& custom_field_type() {
+  static const ResourceType kType = {
+      "custom_field",
+      "custom_fields",
+      {{"inspection_id", "inspection_id", kNumber}, {"name", "name"}, {"value", "value"}},
+      {},
+      {},
+      {}};
+  return kType;
+}
+
 const ResourceType& attachment_type() {
   static const ResourceType kType = {"inspection_attachment",
                                      "inspection_attachments",
@@ -355,17 +370,18 @@ const ResourceType& attachment_type() {
                                       {"created_at", "created_at"},
                                       {"updated_at", "updated_at"}},
                                      {},
-                                     {{"id", "id = :id", kId},
-                                      {"inspection_id", "inspection_id = :inspection_id", kId},
-                                      {"report", "report = :report", FilterKind::kBoolean}},
+                                     {{"id", "id = :filter_id", kId},
+                                      {"inspection_id", "inspection_id = :filter_inspection_id", kId},
+                                      {"report", "report = :filter_report", FilterKind::kBoolean}},
                                      {{"created_at", "unixepoch(created_at)"}}};
   return kType;
 }
 
 const std::vector<const ResourceType*>& all_resource_types() {
   static const std::vector<const ResourceType*> kTypes = {
-      &connection_type(), &agent_type(),      &agent_team_type(), &connection_stat_type(), &contact_type(),
-      &buyer_type(),      &inspection_type(), &company_type(),    &assignment_type(),      &attachment_type()};
+      &connection_type(), &agent_type(),        &agent_team_type(), &connection_stat_type(),
+      &contact_type(),    &buyer_type(),        &inspection_type(), &company_type(),
+      &assignment_type(), &custom_field_type(), &attachment_type()};
   return kTypes;
 }
 

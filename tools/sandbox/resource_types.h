@@ -28,7 +28,7 @@ struct Relationship {
 /// How a filter's values reach its SQL: one of them, or, as a JSON array, the words of one (in lower case), or all.
 enum class FilterKind { kText, kId, kBoolean, kWords, kList };
 
-/// A filter[<name>] of the list; `sql` is a condition on the parameter :<name>.
+/// A filter[<name>] of the list; `sql` is a condition on the parameter :filter_<name>.
 struct Filter {
   const char* name;
   std::string sql;
@@ -64,6 +64,7 @@ const ResourceType& buyer_type();
 const ResourceType& inspection_type();
 const ResourceType& company_type();
 const ResourceType& assignment_type();
+const ResourceType& custom_field_type();
 const ResourceType& attachment_type();
 
 const std::vector<const ResourceType*>& all_resource_types();

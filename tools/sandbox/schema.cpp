@@ -71,6 +71,10 @@ CREATE TABLE assignments (
   requested INTEGER NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
 CREATE INDEX assignments_by_inspection ON assignments (inspection_id);
 
+CREATE TABLE custom_fields (
+  id INTEGER PRIMARY KEY, inspection_id INTEGER NOT NULL REFERENCES inspections, name TEXT NOT NULL, value TEXT);
+CREATE INDEX custom_fields_by_inspection ON custom_fields (inspection_id);
+
 CREATE TABLE inspection_attachments (
   id INTEGER PRIMARY KEY AUTOINCREMENT, company_id INTEGER NOT NULL REFERENCES companies,
   inspection_id INTEGER NOT NULL REFERENCES inspections, name TEXT NOT NULL, file_file_name TEXT NOT NULL,
@@ -83,7 +87,7 @@ CREATE INDEX attachments_by_inspection ON inspection_attachments (inspection_id)
 INSERT INTO sqlite_sequence (name, seq) VALUES
   ('connections', 500000), ('contacts', 700000), ('inspections', 10000000);
 
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 )sql";
 
 }  // namespace spectrakit::sandbox

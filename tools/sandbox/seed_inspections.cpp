@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sandbox/file_types.h"
@@ -20,6 +21,7 @@ constexpr int64_t kDayCount = 3 * 365 + 1;
 // The last weeks lie after the company's present: they are booked, but not done.
 constexpr std::chrono::sys_days kPresentDay = 2026y / std::chrono::November / 1;
 constexpr int64_t kAttachmentEvery = 16;
+constexpr int64_t kCustomFieldsEvery = 10;
 
 struct Schedule {
   Seconds created;
@@ -137,6 +139,15 @@ void insert_clients(Database& database, SeedRandom& random, const SeedPlan& plan
   }
 }
 
+void insert_custom_fields(Database& database, int64_t inspection_id) {
+  const std::string order_number = "LAB-" + std::to_string(inspection_id % 100'000);
+  for (const auto& [name, value] :
+       {std::pair("Order number", order_number), std::pair("Gate code", std::string("none"))}) {
+    Query query = database.query("INSERT INTO custom_fields (inspection_id, name, value) VALUES (?, ?, ?)");
+    query.bind(1, inspection_id).bind(2, std::string_view(name)).bind(3, std::string_view(value)).run();
+  }
+}
+
 /// A PDF of one page, small but whole enough for a viewer.
 std::string make_pdf(const std::string& text) {
   const std::string drawing = "BT /F1 18 Tf 72 720 Td (" + text + ") Tj ET";
@@ -195,6 +206,7 @@ int64_t seed_inspections(Database& database, const FileStore& files, SeedRandom&
       insert_assignment(database, random, assignment_id++, id, helper_id, false, schedule);
     }
     insert_clients(database, random, plan, id, number);
+    if (number % kCustomFieldsEvery == 0) insert_custom_fields(database, id);
     const bool has_attachment = number % kAttachmentEvery == kAttachmentEvery - 1;
     if (has_attachment && schedule.is_done && !is_cancelled_by_seed(id)) {
       insert_attachment(database, files, random, plan.company_id, id, schedule);

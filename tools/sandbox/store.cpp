@@ -22,10 +22,13 @@ std::string database_name(const std::string& path) {
 Store::Store(const std::string& path) : name_(database_name(path)), writer_(name_) {
   // What was answered must survive a kill of the process, not of the machine: the log reaches the kernel, not the disk.
   if (!path.empty()) writer_.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;");
-  if (!has_tables()) {
+  const int64_t version = schema_version();
+  if (version == 0) {
     Transaction transaction(writer_);
     writer_.execute(kSchema);
     transaction.commit();
+  } else if (version != kSchemaVersion) {
+    throw DatabaseError("the records in " + path + " are of another version of the sandbox; use another folder");
   }
   for (size_t i = 0; i < kReaderCount; ++i) {
     readers_.push_back(std::make_unique<Database>(name_));
@@ -34,9 +37,9 @@ Store::Store(const std::string& path) : name_(database_name(path)), writer_(name
   }
 }
 
-bool Store::has_tables() {
+int64_t Store::schema_version() {
   Query version = writer_.query("PRAGMA user_version");
-  return version.next() && version.integer(0) != 0;
+  return version.next() ? version.integer(0) : 0;
 }
 
 Database& Store::begin_read() {

@@ -67,7 +67,7 @@ class Store {
   void end_read(Database& reader);
   void begin_write();
   void end_write();
-  bool has_tables();
+  int64_t schema_version();
 
   const std::string name_;
   std::mutex mutex_;
