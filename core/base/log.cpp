@@ -23,7 +23,7 @@ std::string redacted(std::string_view text, std::span<const std::string> secrets
   constexpr std::string_view kReplacement = "[secret]";
   std::vector<bool> covered(text.size());
   for (const std::string& secret : secrets) {
-    if (secret.size() < kShortestSecretBytes) continue;
+    if (secret.empty()) continue;
     for (size_t at = text.find(secret); at != std::string_view::npos; at = text.find(secret, at + 1)) {
       std::fill_n(covered.begin() + static_cast<std::ptrdiff_t>(at), secret.size(), true);
     }

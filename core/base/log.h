@@ -28,10 +28,6 @@ struct LogSink {
   LogLevel level = LogLevel::error;
 };
 
-/// A shorter one is not taken out by value: it could be a part of any word, and a text without it would tell it. No
-/// text is made of one in the first place: a proxy is shown without its user and password.
-constexpr size_t kShortestSecretBytes = 6;
-
 /// `text` with every secret replaced by "[secret]".
 std::string redacted(std::string_view text, std::span<const std::string> secrets);
 

@@ -90,7 +90,7 @@ void log_gate_closed(const Log& log, int64_t wait_ms, bool monthly_quota) {
 }
 
 void log_gate_opened(const Log& log) {
-  log.write(LogLevel::info, "gate.opened", "the service takes calls of this key again");
+  log.write(LogLevel::info, "gate.opened", "the service answers calls of this key again");
 }
 
 }  // namespace spectrakit

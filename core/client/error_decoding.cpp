@@ -63,7 +63,7 @@ std::vector<Problem> problems_of(const json::Document& document) {
       const json::Position source = document.member(at, "source");
       std::string pointer = text_member(document, source, "pointer");
       if (pointer.empty()) pointer = text_member(document, source, "parameter");
-      // Problem details point at the body by a fragment (RFC 9457, 3.2).
+      // Problem details point at the body by a fragment (RFC 9457, 3).
       if (pointer.empty()) pointer = text_member(document, at, "pointer");
       if (pointer.starts_with('#')) pointer.erase(0, 1);
       problems.push_back({std::move(pointer), text_member(document, at, "code"), text_member(document, at, "title"),
@@ -131,7 +131,8 @@ std::string_view transport_advice(AttemptOutcome outcome) {
     case AttemptOutcome::tls_failed:
       return "Nothing was sent. Check the CA certificates of this machine and whether a proxy opens TLS";
     case AttemptOutcome::refused_by_proxy:
-      return "Nothing was sent. Give the proxy's user and password in its URL, as in http://user:password@host:port";
+      return "The proxy did not pass the request on. Give its user and password in its URL, as in "
+             "http://user:password@host:port";
     case AttemptOutcome::client_certificate_refused:
       return "The server did nothing. Give the client a certificate that this server accepts";
     case AttemptOutcome::file_failed:
@@ -163,7 +164,8 @@ void make_ambiguous(Error& error, std::string_view what) {
 ErrorPtr error_from_answer(CallFacts facts, PaddedBuffer body, bool ambiguous, int64_t retry_after_ms) {
   StatusRow row = status_row(facts.http_status);
   // This is how nginx refuses a client's certificate, or its absence: over TLS, but not by TLS.
-  if (row.http_status == 400 && body.view().find("SSL certificate") != std::string_view::npos) {
+  if (row.http_status == 400 && body.view().starts_with('<') &&
+      body.view().find("SSL certificate") != std::string_view::npos) {
     row.advice = "The server wants a client certificate that it accepts";
   }
   const std::string_view alternate_path = facts.alternate_path;

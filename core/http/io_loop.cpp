@@ -1,7 +1,10 @@
 #include "http/io_loop.h"
 
+#include <netinet/in.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -275,6 +278,23 @@ int IoLoop::on_socket(CURL*, curl_socket_t socket, int what, void* self, void* k
   epoll_ctl(loop.epoll_.get(), known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, socket, &event);
   curl_multi_assign(loop.multi_, socket, &loop);
   return 0;
+}
+
+void IoLoop::watch_closing(CURL* easy) {
+  // The loop outlives the connections that it makes.
+  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, &IoLoop::on_close);
+  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, this);
+}
+
+int IoLoop::on_close(void* self, curl_socket_t socket) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  if (getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0) {
+    // The port stands at the same place in both kinds of address.
+    const in_port_t port = reinterpret_cast<const sockaddr_in&>(address).sin_port;
+    static_cast<IoLoop*>(self)->stalled_connections_.remove(ntohs(port));
+  }
+  return close(socket);
 }
 
 int IoLoop::on_timer(CURLM*, long timeout_ms, void* self) {

@@ -77,6 +77,8 @@ class IoLoop {
   BodyReader& body_reader() { return *body_reader_; }
   HostSlots& host_slots() { return host_slots_; }
   StalledConnections& stalled_connections() { return stalled_connections_; }
+  /// Lets the loop hear when a connection closes that the handle makes.
+  void watch_closing(CURL* easy);
   CURL* take_easy_handle();
   void give_back_easy_handle(CURL* handle);
   void start(Transfer& transfer);
@@ -85,6 +87,7 @@ class IoLoop {
  private:
   static int on_socket(CURL* easy, curl_socket_t socket, int what, void* self, void* known);
   static int on_timer(CURLM* multi, long timeout_ms, void* self);
+  static int on_close(void* self, curl_socket_t socket);
 
   void wake();
   void run_tasks();

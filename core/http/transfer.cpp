@@ -51,6 +51,7 @@ Transfer::~Transfer() {
 
 void Transfer::set_options() {
   request_.connection->set_options(easy_.get());
+  loop_.watch_closing(easy_.get());
   curl_easy_setopt(easy_.get(), CURLOPT_PRIVATE, this);
   curl_easy_setopt(easy_.get(), CURLOPT_URL, request_.url.c_str());
   curl_easy_setopt(easy_.get(), CURLOPT_BUFFERSIZE,
@@ -114,13 +115,17 @@ void Transfer::add_header(const std::string& line) {
 int Transfer::on_about_to_send(void* self, char*, char*, int, int local_port) {
   Transfer& transfer = *static_cast<Transfer*>(self);
   transfer.local_port_ = local_port;
+  if (transfer.request_left()) {
+    ++transfer.times_sent_;
+    return CURL_PREREQFUNC_ABORT;
+  }
   if (!transfer.wants_fresh_connection_ && transfer.loop_.stalled_connections().has(local_port)) {
     transfer.got_stalled_connection_ = true;
     // Unless others still use it, it ends here.
     curl_easy_setopt(transfer.easy_.get(), CURLOPT_FORBID_REUSE, 1L);
     return CURL_PREREQFUNC_ABORT;
   }
-  if (++transfer.times_sent_ > 1) return CURL_PREREQFUNC_ABORT;
+  ++transfer.times_sent_;
   // No exception may pass through curl.
   try {
     transfer.begin_sending();

@@ -119,6 +119,7 @@ class Transfer {
   bool proxy_failed(AttemptOutcome outcome) const;
   bool proxy_wants_credentials() const;
   bool client_certificate_was_refused() const;
+  bool reconnect_failed(CURLcode code) const;
   long number(CURLINFO info) const;
 
   IoLoop& loop_;

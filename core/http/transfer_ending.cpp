@@ -130,14 +130,15 @@ std::string Transfer::proxy_refusal_text() const {
 }
 
 /// In TLS 1.3 a client takes the handshake for done before the server has looked at its certificate; the refusal is
-/// the first thing it then reads. These words are OpenSSL's for the alerts that only a server sends for that reason.
+/// the first thing it then reads on a new connection. These words are OpenSSL's for the alerts that only a server sends
+/// for that reason.
 bool Transfer::client_certificate_was_refused() const {
   constexpr std::array<std::string_view, 7> kReasons{
       "certificate required", "bad certificate",        "unknown ca", "certificate expired", "certificate revoked",
       "certificate unknown",  "unsupported certificate"};
   const std::string_view text = error_text_.data();
   const size_t alert = text.find(" alert ");
-  if (answer_began_ || alert == std::string_view::npos) return false;
+  if (answer_began_ || alert == std::string_view::npos || number(CURLINFO_NUM_CONNECTS) == 0) return false;
   return std::ranges::any_of(kReasons, [&](std::string_view reason) { return text.find(reason, alert) != text.npos; });
 }
 
@@ -147,13 +148,32 @@ long Transfer::number(CURLINFO info) const {
   return value;
 }
 
+/// Whether the connection that the request had left on was lost, and curl set out to send it again by itself: it was
+/// kept from that, or got no further connection. What then failed says nothing about the request that had left.
+bool Transfer::reconnect_failed(CURLcode code) const {
+  if (times_sent_ > 1) return true;
+  if (!request_left() || answer_began_) return false;
+  if (request_.connection->is_https && number(CURLINFO_HTTP_CONNECTCODE) == kProxyAuthenticationRequired) return true;
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_PROXY:
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return true;
+    default:
+      return false;
+  }
+}
+
 AttemptOutcome Transfer::outcome_of(CURLcode code) const {
+  if (reconnect_failed(code)) return AttemptOutcome::stale_connection;
   // curl takes a connection that closes within the head for the end of an answer without a body.
   if (proxy_wants_credentials()) return AttemptOutcome::refused_by_proxy;
   if (code == CURLE_OK) return has_whole_head_ ? AttemptOutcome::answered : AttemptOutcome::connection_lost;
   if (exceeded_ != Exceeded::none) return AttemptOutcome::response_too_large;
   if (!file_failure_.empty()) return AttemptOutcome::file_failed;
-  if (times_sent_ > 1) return AttemptOutcome::stale_connection;
   if (client_certificate_was_refused()) return AttemptOutcome::client_certificate_refused;
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:

@@ -58,7 +58,9 @@ class ProxyTest : public CapiTest {
     EXPECT_EQ(outcome.status, SPK_CONNECTION_FAILED) << message;
     EXPECT_NE(message.find("the proxy http://" + address), std::string::npos) << message;
     EXPECT_NE(message.find(why), std::string::npos) << message;
-    EXPECT_NE(message.find("Nothing was sent"), std::string::npos) << message;
+    const char* fate =
+        why.find("407") != std::string::npos ? "The proxy did not pass the request on" : "Nothing was sent";
+    EXPECT_NE(message.find(fate), std::string::npos) << message;
     EXPECT_EQ(message.find("s3cret"), std::string::npos) << message;
     EXPECT_FALSE(spk_error_is_ambiguous(outcome.error.get()));
   }
@@ -113,6 +115,35 @@ TEST_F(ProxyTest, AProxyThatWantsAnotherPasswordIsNamedInAPlainCall) {
   AnsweringProxy proxy(answer(kWantsCredentials, "", kBasic));
   const Client client = make_proxied_client(proxy.url(), "http://api.example.com");
   expect_refused_by_proxy(send(client, upload_bytes("never sent")), proxy.address(), "407");
+}
+
+TEST_F(ProxyTest, AProxyThatRefusesASecondTunnelSaysNothingOfThePostThatLeftThroughTheFirst) {
+  const TestCertificates certificates;
+  const ReservedPort port;
+  TlsServer service(certificates, port.number(), sandbox_.url(), "");
+  std::atomic<int> tunnel_count = 0;
+  const RawServer proxy([&](RawPeer& peer) {
+    peer.read_head();
+    if (++tunnel_count == 1) {
+      peer.write("HTTP/1.1 200 Connection established\r\n\r\n");
+      peer.tunnel_to(port.number());
+    } else {
+      peer.write(answer(kWantsCredentials, "", kBasic));
+    }
+  });
+  const Client client = make_proxied_client(proxy.url(), service.url(), [&](spk_client_options* options) {
+    spk_client_options_set_ca_file(options, certificates.ca().c_str(), SPK_NUL, nullptr);
+  });
+  ASSERT_EQ(send(client, get_inspection(kInspection)).status, SPK_OK);
+  add_fault("POST", "/v2/inspection_attachments", {{"hold", true}});
+  const Call call = start(client, upload_bytes("sent"));
+  wait_until([&] { return received("POST").size() == 1 && received("POST").at(0).at("body_complete") == true; });
+  service.kill();
+  const Outcome outcome = finish(call);
+  EXPECT_EQ(tunnel_count, 2);
+  EXPECT_EQ(outcome.status, SPK_AMBIGUOUS_WRITE) << outcome.message();
+  EXPECT_TRUE(spk_error_is_ambiguous(outcome.error.get()));
+  EXPECT_EQ(outcome.message().find("Nothing was sent"), std::string::npos) << outcome.message();
 }
 
 TEST_F(ProxyTest, AProxyThatAsksForCredentialsIsAskedOnceAndTheirPlaceIsNamed) {

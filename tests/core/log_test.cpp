@@ -71,12 +71,10 @@ TEST(Log, TextWithoutASecretIsLeftAsItIs) {
   EXPECT_EQ(log.redact(""), "");
 }
 
-TEST(Log, AShortSecretShredsNoText) {
+TEST(Log, AShortSecretIsTakenOutLikeALongOne) {
   Log log({});
-  log.add_secret("a");
-  log.add_secret("proxy");
-  log.add_secret("secure");
-  EXPECT_EQ(log.redact("a proxy answered; secure"), "a proxy answered; [secret]");
+  log.add_secret("k-17");
+  EXPECT_EQ(log.redact("key k-17 sent"), "key [secret] sent");
 }
 
 TEST(Log, ASecretThatLooksLikeItsReplacementEndsTheReplacing) {

@@ -41,7 +41,7 @@ class ListWalk {
 
   void run(const spk_request* request, const ListExtent& extent);
   /** Whether the list was asked for records and has none. */
-  bool found_nothing() const { return was_asked_ && written_ == 0; }
+  bool found_nothing() const { return was_asked_ && written_ == 0 && !has_more_; }
   /** What a person has to know about records that were not shown; empty when all were. */
   std::string missing_note() const;
 

@@ -11,7 +11,9 @@ inline CLI::Validator whole_number(bool may_be_zero) {
   const auto problem_of = [may_be_zero](const std::string& text) -> std::string {
     const bool is_number = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
     const bool is_zero = text.find_first_not_of('0') == std::string::npos;
-    if (is_number && (may_be_zero || !is_zero)) return "";
+    // The parser behind would take a leading zero for the mark of an octal number.
+    const bool has_leading_zero = text.size() > 1 && text[0] == '0';
+    if (is_number && !has_leading_zero && (may_be_zero || !is_zero)) return "";
     return may_be_zero ? "takes a whole number" : "takes a whole number above 0";
   };
   return CLI::Validator(problem_of, "");
