@@ -118,5 +118,19 @@ TEST_F(SandboxFilter, SendsOptionalFieldsWhenAsked) {
             stats.at("first_inspection_date"));
 }
 
+TEST_F(SandboxFilter, PassesOverAValueThatMakesNoSense) {
+  const auto record_count = [&](const std::string& path) {
+    return get(path).json().at("meta").at("pagination").at("records").get<int>();
+  };
+  for (const char* value : {"garbage", "now", "2026-06-31T00:00:00Z"}) {
+    EXPECT_EQ(record_count(std::string("/v2/inspections?filter[datetime_greater_than]=") + value), 2000) << value;
+  }
+  EXPECT_LT(record_count("/v2/inspections?filter[datetime_greater_than]=2026-01-01T00:00:00-0500"), 2000);
+  const int all = record_count("/v2/inspection_attachments");
+  EXPECT_EQ(record_count("/v2/inspection_attachments?filter[report]=banana"), all);
+  EXPECT_EQ(record_count("/v2/inspection_attachments?filter[report]=1"),
+            record_count("/v2/inspection_attachments?filter[report]=true"));
+}
+
 }  // namespace
 }  // namespace spectrakit::tests

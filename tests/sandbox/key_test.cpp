@@ -129,5 +129,12 @@ TEST_F(SandboxKey, IsRefusedWithTheReasonInsteadOfBeingMadeWrong) {
   EXPECT_EQ(admin_status("POST", "/_sandbox/keys/99/roll"), 404);
 }
 
+TEST_F(SandboxKey, IsTakenWithASchemeInAnyCaseAndMaskedWhateverStandsInFront) {
+  EXPECT_EQ(get("/v2/inspections", {{"Authorization", "bearer sandbox-key"}}).status, 200);
+  EXPECT_EQ(get("/v2/inspections", {{"Authorization", "sandbox-key"}}).status, 401);
+  EXPECT_EQ(get("/v2/inspections", {{"Authorization", "sandbox-key x"}}).status, 401);
+  EXPECT_EQ(sandbox_.requests().dump().find("sandbox-key"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace spectrakit::tests

@@ -1,3 +1,4 @@
+#include "raw_connection.h"
 #include "sandbox_test.h"
 
 namespace spectrakit::tests {
@@ -113,6 +114,19 @@ TEST_F(SandboxRecordEvent, RefusesABookingThatMakesNoSense) {
   }
   EXPECT_EQ(events(), Events{});
   EXPECT_EQ(admin_status("POST", "/_sandbox/inspections", good.dump()), 201);
+}
+
+TEST_F(SandboxRecordEvent, CancelsNothingOnABodyThatWasCutOffOrIsNoJson) {
+  const std::string path = "/_sandbox/inspections/10000001/cancel";
+  {
+    RawConnection connection(sandbox_.port());
+    connection.send("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 500\r\n\r\n{\"reason\":");
+  }
+  httplib::Client client(sandbox_.url());
+  const httplib::MultipartFormDataItems form = {{"reason", "a form", "", ""}};
+  EXPECT_EQ(client.Post(path, form)->status, 415);
+  EXPECT_TRUE(get("/v2/inspections/10000001").json().at("data").at("attributes").at("canceled_at").is_null());
+  EXPECT_EQ(events(), Events{});
 }
 
 }  // namespace

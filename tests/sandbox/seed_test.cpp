@@ -117,6 +117,20 @@ TEST_F(SandboxDataFile, BecomesTheRecords) {
   EXPECT_TRUE(sandbox.admin("GET", "/_sandbox/events").at("events").empty());
 }
 
+TEST_F(SandboxDataFile, LeavesNothingOfAFileThatWasRefusedAndIsNotPassedOver) {
+  const std::string kept = folder_.path("kept");
+  Json wrong = company();
+  wrong["inspections"][0]["datetime"] = "soon";
+  EXPECT_THROW(SandboxProcess({"--db", kept, "--data", write(wrong)}), SandboxFailed);
+  {
+    const SandboxProcess sandbox({"--db", kept, "--data", write(company())});
+    EXPECT_EQ(record_count(sandbox, "elm-street-key", "/v2/inspections"), 1);
+  }
+  EXPECT_THROW(SandboxProcess({"--db", kept, "--data", write(company())}), SandboxFailed);
+  const SandboxProcess again({"--db", kept});
+  EXPECT_EQ(record_count(again, "elm-street-key", "/v2/inspections"), 1);
+}
+
 TEST_F(SandboxDataFile, IsRefusedWithThePlaceOfWhatIsWrong) {
   const auto refused = [&](const char* pointer, const Json& value) {
     Json wrong = company();
@@ -131,6 +145,8 @@ TEST_F(SandboxDataFile, IsRefusedWithThePlaceOfWhatIsWrong) {
   EXPECT_NE(refused("/inspections/0/colour", "green").find("/companies/0/inspections/0/colour"), std::string::npos);
   EXPECT_NE(refused("/inspections/0/attachments/0/file", "none.pdf").find("none.pdf"), std::string::npos);
   EXPECT_NE(refused("/inspections/0/attachments/0/file", "film.mov").find("/attachments/0/file"), std::string::npos);
+  EXPECT_NE(refused("/inspections/0/attachments/0/file", "/etc/hosts").find("in the folder"), std::string::npos);
+  EXPECT_NE(refused("/inspections/0/attachments/0/file", "../a.txt").find("in the folder"), std::string::npos);
   try {
     const SandboxProcess sandbox({"--data", folder_.write("broken.json", "{")});
     FAIL();

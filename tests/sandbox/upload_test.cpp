@@ -204,5 +204,28 @@ TEST_F(SandboxUpload, HoldsNoUploadInMemory) {
 #endif
 }
 
+TEST_F(SandboxUpload, RefusesTextsThatAreNoUtf8AndFieldsThatAreTooLong) {
+  const Answer broken = upload({{"inspection_id", "10000001"}, {"name", "caf\xe9"}}, "a.txt", "bytes");
+  EXPECT_EQ(broken.status, 422);
+  EXPECT_EQ(broken.json().at("errors").at(0).at("source").at("pointer"), "/data/attributes/name");
+  EXPECT_EQ(upload({{"inspection_id", "10000001"}}, "caf\xe9.txt", "bytes").status, 422);
+  const Answer too_long =
+      upload({{"inspection_id", "10000001"}, {"description", std::string(70'000, 'a')}}, "a.txt", "");
+  EXPECT_EQ(too_long.status, 413);
+  EXPECT_EQ(attachment_count("10000001"), 0);
+}
+
+TEST_F(SandboxUpload, KeepsANameWithoutItsFoldersAndServesItAsWhatItsEndingSays) {
+  const Answer uploaded = upload({{"inspection_id", "10000001"}}, "C:\\reports/radon.txt", "<script>");
+  ASSERT_EQ(uploaded.status, 201) << uploaded.body;
+  const Json attributes = uploaded.json().at("data").at("attributes");
+  EXPECT_EQ(attributes.at("file_file_name"), "radon.txt");
+  const std::string url = attributes.at("file_url");
+  const Answer file = get(url.substr(sandbox_.url().size()));
+  EXPECT_EQ(file.body, "<script>");
+  EXPECT_EQ(file.header("Content-Type"), "text/plain");
+  EXPECT_EQ(file.header("X-Content-Type-Options"), "nosniff");
+}
+
 }  // namespace
 }  // namespace spectrakit::tests

@@ -162,5 +162,25 @@ TEST_F(SandboxWrite, KnowsNoOtherRecords) {
   }
 }
 
+TEST_F(SandboxWrite, RefusesJsonThatIsNestedTooDeepAndGoesOn) {
+  for (const size_t depth : {1'000U, 200'000U}) {
+    const std::string body =
+        R"({"data":{"attributes":{"unknown":)" + std::string(depth, '[') + std::string(depth, ']') + "}}}";
+    EXPECT_EQ(to_answer(make_client().Post("/v2/contacts", body, "application/json")).status, 400) << depth;
+    EXPECT_EQ(to_answer(make_client().Post("/_sandbox/keys", body, "application/json")).status, 400) << depth;
+  }
+  EXPECT_EQ(to_answer(make_client().Post("/v2/contacts", R"({"data":{"attributes":{"first_name":"[[[["}}})",
+                                         "Application/JSON; charset=utf-8"))
+                .status,
+            201);
+}
+
+TEST_F(SandboxWrite, NamesAnAgentWhoHasOneNameOnlyInInspections) {
+  ASSERT_EQ(write("PUT", "/v2/connections/500003", {{"last_name", nullptr}}).status, 200);
+  const std::string first_name = attributes(get("/v2/connections/500003")).at("first_name");
+  const Json found = get("/v2/inspections?filter[connection_id]=500003").json().at("data").at(0).at("attributes");
+  EXPECT_TRUE(found.at("buying_agent_name") == first_name || found.at("selling_agent_name") == first_name) << found;
+}
+
 }  // namespace
 }  // namespace spectrakit::tests

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "sandbox/bounded_json.h"
 #include "sandbox/list_query.h"
 
 namespace spectrakit::sandbox {
@@ -22,11 +23,20 @@ Router::Handler admin_handler(std::function<void(HttpCall&)> handle) {
 }
 
 std::optional<nlohmann::json> read_admin_body(HttpCall& call, const nlohmann::json& fallback) {
-  const std::string bytes = call.read_body(kMaxBodyBytes);
-  if (bytes.empty() && !fallback.is_null()) return fallback;
-  nlohmann::json body = nlohmann::json::parse(bytes, nullptr, false);
+  if (call.request.is_multipart_form_data()) {
+    call.fail(415, "The body must be JSON.");
+    return std::nullopt;
+  }
+  bool is_too_long = false;
+  const std::optional<std::string> bytes = call.read_whole_body(kMaxBodyBytes, &is_too_long);
+  if (is_too_long) {
+    call.fail(413, "The body is longer than " + std::to_string(kMaxBodyBytes) + " bytes.");
+    return std::nullopt;
+  }
+  if (bytes && bytes->empty() && !fallback.is_null()) return fallback;
+  nlohmann::json body = parse_bounded_json(bytes.value_or(""));
   if (!body.is_discarded()) return body;
-  call.fail(400, "The body is no JSON.");
+  call.fail(400, "The body is no JSON, or nested too deep.");
   return std::nullopt;
 }
 

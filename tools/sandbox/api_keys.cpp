@@ -1,6 +1,7 @@
 #include "sandbox/api_keys.h"
 
 #include <openssl/rand.h>
+#include <strings.h>
 
 #include <algorithm>
 #include <array>
@@ -43,6 +44,13 @@ std::string masked(std::string_view key) {
 }
 
 }  // namespace
+
+std::string_view key_of_authorization(std::string_view header) {
+  constexpr std::string_view kScheme = "bearer ";
+  const bool is_bearer =
+      header.size() > kScheme.size() && ::strncasecmp(header.data(), kScheme.data(), kScheme.size()) == 0;
+  return is_bearer ? header.substr(kScheme.size()) : std::string_view();
+}
 
 ApiKeys::Verdict ApiKeys::check(Database& database, std::string_view key, Holder* holder) {
   const int64_t now = now_s();

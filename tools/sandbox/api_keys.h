@@ -14,6 +14,9 @@
 
 namespace spectrakit::sandbox {
 
+/// The key in an Authorization header; empty when its scheme is not Bearer, in any case of letters.
+std::string_view key_of_authorization(std::string_view header);
+
 /// The keys of all companies. A key belongs to the user who made it: it can do what they may do, and dies with them.
 /// Safe for use by several threads, as far as the database that is given is.
 class ApiKeys {

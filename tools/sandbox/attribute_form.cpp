@@ -1,21 +1,16 @@
 #include "sandbox/attribute_form.h"
 
+#include <algorithm>
+#include <cctype>
+
+#include "sandbox/bounded_json.h"
+
 namespace spectrakit::sandbox {
 namespace {
 
 using Json = nlohmann::json;
 
 constexpr size_t kMaxJsonBytes = 4 * 1024 * 1024;
-constexpr std::string_view kPrefix = "data[attributes][";
-constexpr std::string_view kArraySuffix = "[]";
-
-/// The attribute that a part's name stands for, without the mark of an array; empty when it is none.
-std::string attribute_name(std::string_view field, bool* is_array) {
-  *is_array = field.ends_with(kArraySuffix);
-  if (*is_array) field.remove_suffix(kArraySuffix.size());
-  if (!field.starts_with(kPrefix) || !field.ends_with(']')) return {};
-  return std::string(field.substr(kPrefix.size(), field.size() - kPrefix.size() - 1));
-}
 
 }  // namespace
 
@@ -25,33 +20,33 @@ std::optional<BodyFailure> AttributeForm::read(const HttpCall& call, const FileS
     take_form();
     return std::nullopt;
   }
-  const std::string content_type = call.request.get_header_value("Content-Type");
+  std::string content_type = call.request.get_header_value("Content-Type");
+  std::transform(content_type.begin(), content_type.end(), content_type.begin(), ::tolower);
   if (content_type.find("json") == std::string::npos) {
     return BodyFailure{415, {"", "The body must be application/json or multipart/form-data."}};
   }
   bool is_too_long = false;
-  const std::string bytes = call.read_body(kMaxJsonBytes, &is_too_long);
+  const std::optional<std::string> bytes = call.read_whole_body(kMaxJsonBytes, &is_too_long);
   if (is_too_long) {
     return BodyFailure{413, {"", "The body is longer than " + std::to_string(kMaxJsonBytes) + " bytes."}};
   }
-  const Json body = Json::parse(bytes, nullptr, false);
-  if (body.is_discarded()) return BodyFailure{400, {"", "The body is no JSON."}};
-  const Json data = body.is_object() ? body.value("data", Json()) : Json();
+  Json body = parse_bounded_json(bytes.value_or(""));
+  if (body.is_discarded()) return BodyFailure{400, {"", "The body is no JSON, or nested too deep."}};
+  Json data = body.is_object() && body.contains("data") ? std::move(body["data"]) : Json();
   if (!data.is_object()) return BodyFailure{422, {"/data", "\"data\" must be an object."}};
   if (data.contains("type") && !data["type"].is_string()) {
     return BodyFailure{422, {"/data/type", "\"type\" must be a string."}};
   }
-  attributes_ = data.value("attributes", Json());
+  attributes_ = data.contains("attributes") ? std::move(data["attributes"]) : Json();
   if (attributes_.is_object()) return std::nullopt;
   return BodyFailure{422, {"/data/attributes", "\"attributes\" must be an object."}};
 }
 
 void AttributeForm::take_form() {
   for (const auto& [field, values] : form_.values()) {
-    bool is_array = false;
-    const std::string name = attribute_name(field, &is_array);
+    const std::string name = attribute_of_field(field);
     if (name.empty()) continue;
-    if (is_array) {
+    if (field.ends_with("[]")) {
       attributes_[name] = values;
     } else {
       attributes_[name] = values.back().empty() ? Json() : Json(values.back());

@@ -55,7 +55,7 @@ class ConnectionWrites : public PersonWrites {
   static int64_t find_or_insert_agent(Database& database, const std::string& email) {
     Query known = database.query("SELECT id FROM agents WHERE email = :email");
     if (!email.empty() && known.bind(":email", std::string_view(email)).next()) return known.integer(0);
-    Query next = database.query("SELECT max(id) + 1 FROM agents");
+    Query next = database.query("SELECT ifnull(max(id), 310000) + 1 FROM agents");
     next.next();
     const int64_t id = next.integer(0);
     const std::string uuid = SeedRandom(static_cast<uint64_t>(id)).uuid();

@@ -8,6 +8,7 @@
 
 #include "sandbox/attachment_upload.h"
 #include "sandbox/booking.h"
+#include "sandbox/bounded_json.h"
 #include "sandbox/file_types.h"
 #include "sandbox/json_members.h"
 #include "sandbox/person_writes.h"
@@ -176,7 +177,11 @@ class CompanyLoader {
   void load_attachment(const Json& json, int64_t inspection_id, const std::string& at) {
     const JsonMembers members(json, at, {"file", "name", "description", "report", "internal_only", "attachment_type"});
     if (!members.has("file")) members.refuse("file", "is missing");
-    const std::filesystem::path file = folder_ / members.text("file");
+    const std::filesystem::path file = std::filesystem::weakly_canonical(folder_ / members.text("file"));
+    // A file that somebody sent must not take others of this machine along.
+    if (file.lexically_relative(std::filesystem::weakly_canonical(folder_)).string().starts_with("..")) {
+      members.refuse("file", "must be in the folder of the data file");
+    }
     NewAttachment attachment;
     attachment.company_id = company_id_;
     attachment.inspection_id = inspection_id;
@@ -205,9 +210,10 @@ class CompanyLoader {
 
 void load_data_file(Database& database, const FileStore& files, const std::string& path, const std::string& api_key) {
   constexpr int64_t kFirstCompanyId = 4'201;
-  const Json data = Json::parse(read_file(path), nullptr, false);
+  const Json data = parse_bounded_json(read_file(path));
   if (data.is_discarded()) throw DataFileProblem("the file " + path + " is no JSON");
   try {
+    Transaction transaction(database);
     const JsonMembers members(data, "", {"companies"});
     if (list(members, "companies").empty()) members.refuse("companies", "must hold at least one company");
     int64_t number = 0;
@@ -220,6 +226,7 @@ void load_data_file(Database& database, const FileStore& files, const std::strin
     }
     // What is there from the beginning did not just happen.
     database.execute("DELETE FROM events");
+    transaction.commit();
   } catch (const MemberProblem& problem) {
     throw DataFileProblem("the file " + path + ", at " + problem.pointer + ": " + problem.what());
   }

@@ -152,7 +152,12 @@ Transaction::Transaction(Database& database) : database_(database) {
 }
 
 Transaction::~Transaction() {
-  if (!committed_) database_.execute("ROLLBACK TO work; RELEASE work");
+  if (committed_) return;
+  try {
+    database_.execute("ROLLBACK TO work; RELEASE work");
+  } catch (const DatabaseError&) {
+    // SQLite rolled back by itself already, as it does when the disk is full.
+  }
 }
 
 void Transaction::commit() {

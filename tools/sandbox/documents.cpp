@@ -5,6 +5,7 @@
 
 #include "sandbox/list_query.h"
 #include "sandbox/record_writer.h"
+#include "sandbox/time_text.h"
 
 namespace spectrakit::sandbox {
 namespace {
@@ -32,7 +33,10 @@ void bind_conditions(Query& rows, const DocumentRequest& request, const ListQuer
         rows.bind(parameter.c_str(), parse_id(condition.value));
         break;
       case FilterKind::kBoolean:
-        rows.bind(parameter.c_str(), int64_t{condition.value == "true"});
+        rows.bind(parameter.c_str(), int64_t{condition.value == "true" || condition.value == "1"});
+        break;
+      case FilterKind::kTime:
+        rows.bind(parameter.c_str(), int64_t{parse_time(condition.value)->time_since_epoch().count()});
         break;
       case FilterKind::kText:
       case FilterKind::kWords:

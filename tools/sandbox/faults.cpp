@@ -1,5 +1,6 @@
 #include "sandbox/faults.h"
 
+#include "sandbox/api_keys.h"
 #include "sandbox/json_members.h"
 
 namespace spectrakit::sandbox {
@@ -21,7 +22,7 @@ int64_t optional_number(const JsonMembers& members, const char* name, int64_t mi
 
 bool Faults::Rule::matches(const RequestHead& head) const {
   if (!method.empty() && method != head.method) return false;
-  if (!key.empty() && head.header("authorization") != "Bearer " + key) return false;
+  if (!key.empty() && key_of_authorization(head.header("authorization")) != key) return false;
   const std::string_view request_path = head.path();
   if (path.empty()) return true;
   if (!request_path.starts_with(path)) return false;

@@ -27,7 +27,8 @@ JsonMembers::JsonMembers(const nlohmann::json& object, std::string pointer,
 
 int64_t JsonMembers::whole_number(const std::string& name, int64_t minimum, int64_t maximum) const {
   const nlohmann::json& number = value(name);
-  if (!is_whole(number) || number < minimum || number > maximum) {
+  const bool is_beyond = number.is_number_unsigned() && number.get<uint64_t>() > INT64_MAX;
+  if (is_beyond || !is_whole(number) || number < minimum || number > maximum) {
     refuse(name, "must be a whole number from " + std::to_string(minimum) + " to " + std::to_string(maximum));
   }
   return number.get<int64_t>();

@@ -61,7 +61,7 @@ void KeysAdmin::add_routes(Router& router) {
 
 void KeysAdmin::list_companies(HttpCall& call) {
   Json companies = Json::array();
-  Store::Access database = store_.access();
+  Store::ReadAccess database = store_.read();
   Query rows = database->query("SELECT id, name, slug FROM companies ORDER BY id");
   while (rows.next()) {
     companies.push_back({{"id", rows.integer(0)}, {"name", rows.text(1)}, {"slug", rows.text(2)}});
@@ -71,7 +71,7 @@ void KeysAdmin::list_companies(HttpCall& call) {
 
 void KeysAdmin::list_users(HttpCall& call) {
   Json users = Json::array();
-  Store::Access database = store_.access();
+  Store::ReadAccess database = store_.read();
   Query rows = database->query(std::string(kSelectUsers) + " ORDER BY id");
   while (rows.next()) users.push_back(describe_user(rows));
   answer_json(call, 200, {{"users", std::move(users)}});
@@ -97,7 +97,7 @@ void KeysAdmin::change_user(HttpCall& call) {
 }
 
 void KeysAdmin::list_keys(HttpCall& call) {
-  Store::Access database = store_.access();
+  Store::ReadAccess database = store_.read();
   answer_json(call, 200, {{"keys", keys_.list(*database)}});
 }
 

@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "sandbox/time_text.h"
+
 namespace spectrakit::sandbox {
 namespace {
 
@@ -57,6 +59,13 @@ std::vector<std::string> comma_list(const std::string& text) {
   return names;
 }
 
+/// A filter that does not is passed over, like one that is not known.
+bool makes_sense(const Filter& filter, const std::string& value) {
+  if (filter.kind == FilterKind::kTime) return parse_time(value).has_value();
+  if (filter.kind == FilterKind::kBoolean) return value == "true" || value == "false" || value == "1" || value == "0";
+  return true;
+}
+
 /// Those of a type's `rows` that the list names.
 template <typename Row>
 std::vector<const Row*> named_rows(const std::vector<Row>& rows, const std::vector<std::string>& names) {
@@ -82,7 +91,8 @@ ListQuery parse_list_query(const ResourceType& type, const httplib::Params& para
   query.page_size = parse_positive(first_value(parameters, "page[size]"), kMaxPageSize, kMaxPageSize);
   for (const Filter& filter : type.filters) {
     const auto values = filter_values(std::string("filter[") + filter.name + "]", parameters);
-    if (!values.empty()) query.conditions.push_back({&filter, value_for_sql(filter, values)});
+    if (!values.empty() && makes_sense(filter, values.front()))
+      query.conditions.push_back({&filter, value_for_sql(filter, values)});
   }
   std::string sort = first_value(parameters, "sort");
   if (sort.starts_with('-')) {

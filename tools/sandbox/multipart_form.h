@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sandbox/file_store.h"
@@ -44,6 +45,8 @@ class MultipartForm {
 
 /// The name of the part that holds an attribute: data[attributes][<name>].
 std::string attribute_field(const std::string& attribute);
+/// The attribute that a part's name stands for, without the mark of an array; empty when it is none.
+std::string attribute_of_field(std::string_view field);
 
 }  // namespace spectrakit::sandbox
 

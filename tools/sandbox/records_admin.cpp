@@ -82,7 +82,7 @@ void RecordsAdmin::add_routes(Router& router) {
                constexpr int64_t kMaxEvents = 10'000;
                const int64_t after = query_number(call, "after", 0, INT64_MAX, 0);
                const int64_t limit = query_number(call, "limit", 1, kMaxEvents, kMaxEvents);
-               Store::Access database = store_.access();
+               Store::ReadAccess database = store_.read();
                answer_json(call, 200, list_events(*database, after, limit));
              }));
 }

@@ -9,9 +9,13 @@ namespace {
 
 constexpr char kMasked[] = "***";
 
+/// A scheme is shown only when it is one: a key that somebody put in its place is not.
 std::string masked_authorization(const std::string& value) {
-  const size_t space = value.find(' ');
-  return space == std::string::npos ? kMasked : value.substr(0, space + 1) + kMasked;
+  const std::string scheme = value.substr(0, value.find(' '));
+  for (const char* known : {"Bearer", "Basic", "Digest", "Token"}) {
+    if (::strcasecmp(scheme.c_str(), known) == 0) return scheme + " " + kMasked;
+  }
+  return kMasked;
 }
 
 }  // namespace

@@ -272,13 +272,15 @@ const ResourceType& inspection_type() {
        {"address", has_words("address", searched_text({kFullAddress, "property_address_2"})), kWords},
        {"company_id", "company_id = :filter_company_id", kId},
        {"connection_id", ":filter_connection_id IN (buying_agent_id, selling_agent_id)", kId},
-       {"datetime_greater_than", "datetime_seconds > unixepoch(:filter_datetime_greater_than)", FilterKind::kText},
-       {"datetime_less_than", "datetime_seconds < unixepoch(:filter_datetime_less_than)", FilterKind::kText}},
+       {"datetime_greater_than", "datetime_seconds > :filter_datetime_greater_than", FilterKind::kTime},
+       {"datetime_less_than", "datetime_seconds < :filter_datetime_less_than", FilterKind::kTime}},
       {{"datetime", "datetime_seconds"}},
       {},
-      "LEFT JOIN (SELECT id AS joined_buying_agent_id, first_name || ' ' || last_name AS joined_buying_agent_name FROM "
+      "LEFT JOIN (SELECT id AS joined_buying_agent_id, nullif(trim(ifnull(first_name, '') || ' ' || ifnull(last_name, "
+      "'')), '') AS joined_buying_agent_name FROM "
       "connections) ON joined_buying_agent_id = buying_agent_id "
-      "LEFT JOIN (SELECT id AS joined_selling_agent_id, first_name || ' ' || last_name AS joined_selling_agent_name "
+      "LEFT JOIN (SELECT id AS joined_selling_agent_id, nullif(trim(ifnull(first_name, '') || ' ' || ifnull(last_name, "
+      "'')), '') AS joined_selling_agent_name "
       "FROM connections) ON joined_selling_agent_id = selling_agent_id "
       "LEFT JOIN (SELECT id AS joined_inspector_id, name AS joined_inspector_name FROM inspectors) ON "
       "joined_inspector_id = inspector_id"};

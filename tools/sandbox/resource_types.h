@@ -26,7 +26,7 @@ struct Relationship {
 };
 
 /// How a filter's values reach its SQL: one of them, or, as a JSON array, the words of one (in lower case), or all.
-enum class FilterKind { kText, kId, kBoolean, kWords, kList };
+enum class FilterKind { kText, kId, kBoolean, kTime, kWords, kList };
 
 /// A filter[<name>] of the list; `sql` is a condition on the parameter :filter_<name>.
 struct Filter {

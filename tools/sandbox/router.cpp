@@ -60,15 +60,16 @@ void HttpCall::fail(int status, const std::vector<Problem>& problems) {
   response.set_content(problem_details(status, problems, request.path), "application/problem+json");
 }
 
-std::string HttpCall::read_body(size_t max_bytes, bool* is_too_long) const {
-  if (body == nullptr) return {};
+std::optional<std::string> HttpCall::read_whole_body(size_t max_bytes, bool* is_too_long) const {
+  *is_too_long = false;
+  if (body == nullptr) return std::string();
   std::string text;
   const bool is_whole = (*body)([&](const char* bytes, size_t size) {
     text.append(bytes, size);
     return text.size() <= max_bytes;
   });
-  if (is_too_long != nullptr) *is_too_long = text.size() > max_bytes;
-  return is_whole ? text : std::string();
+  *is_too_long = text.size() > max_bytes;
+  return is_whole ? std::optional(std::move(text)) : std::nullopt;
 }
 
 void Router::add(const std::string& method, const std::string& pattern, Handler handler) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,8 +31,8 @@ struct HttpCall {
   void answer(int status, std::string json);
   void fail(int status, const std::string& detail);
   void fail(int status, const std::vector<Problem>& problems);
-  /// The whole body; empty when it is longer than `max_bytes`, or did not arrive whole.
-  std::string read_body(size_t max_bytes, bool* is_too_long = nullptr) const;
+  /// The whole body; nothing when it is longer than `max_bytes`, or did not arrive whole.
+  std::optional<std::string> read_whole_body(size_t max_bytes, bool* is_too_long) const;
 };
 
 /// Finds the handler of a request.

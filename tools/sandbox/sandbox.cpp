@@ -56,10 +56,15 @@ nlohmann::ordered_json list_companies(Database& database) {
   return companies;
 }
 
+/// As it stands in a URL: an IPv6 address in brackets.
+std::string url_host(const std::string& host) {
+  return host.find(':') == std::string::npos ? host : "[" + host + "]";
+}
+
 void announce(const Options& options, int port, const DataFolder& folder, Database& database) {
   const nlohmann::ordered_json companies = list_companies(database);
   const nlohmann::ordered_json ready = {{"event", "ready"},
-                                        {"url", "http://" + options.host + ":" + std::to_string(port)},
+                                        {"url", "http://" + url_host(options.host) + ":" + std::to_string(port)},
                                         {"api_key", companies.front().at("api_key")},
                                         {"companies", companies},
                                         {"clock", std::filesystem::absolute(folder.clock()).string()},
@@ -71,7 +76,11 @@ void announce(const Options& options, int port, const DataFolder& folder, Databa
 /// Begins with the wanted records when there are none; a database that was kept stays as it is.
 void fill(Database& database, const FileStore& files, const Options& options) {
   Query company = database.query("SELECT 1 FROM companies LIMIT 1");
-  if (company.next()) return;
+  if (company.next()) {
+    if (options.data_file.empty()) return;
+    throw std::runtime_error("the folder " + options.database_directory +
+                             " holds records already; leave --data out to go on with them, or use another folder");
+  }
   if (options.data_file.empty()) {
     seed(database, files, options.seed);
   } else {

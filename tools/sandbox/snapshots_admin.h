@@ -17,8 +17,8 @@ namespace spectrakit::sandbox {
 ///   POST   /_sandbox/snapshots/{id}/restore    makes the records what they were; the copy stays
 ///   DELETE /_sandbox/snapshots/{id}            drops the copy
 ///
-/// Uploaded files are named by their bytes and never removed while the sandbox runs, so they need no copy. Settings go
-/// back with the records; faults, the clock and the requests do not.
+/// Uploaded files are named by their bytes and never removed while the sandbox runs, so they need no copy. Settings and
+/// the time go back with the records; faults and the requests do not.
 class SnapshotsAdmin {
  public:
   SnapshotsAdmin(Store& store, Settings& settings) : store_(store), settings_(settings) {}
