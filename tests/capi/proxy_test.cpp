@@ -59,7 +59,7 @@ class ProxyTest : public CapiTest {
     EXPECT_NE(message.find("the proxy http://" + address), std::string::npos) << message;
     EXPECT_NE(message.find(why), std::string::npos) << message;
     const char* fate =
-        why.find("407") != std::string::npos ? "The proxy did not pass the request on" : "Nothing was sent";
+        message.find("407") != std::string::npos ? "The proxy did not pass the request on" : "Nothing was sent";
     EXPECT_NE(message.find(fate), std::string::npos) << message;
     EXPECT_EQ(message.find("s3cret"), std::string::npos) << message;
     EXPECT_FALSE(spk_error_is_ambiguous(outcome.error.get()));

@@ -138,6 +138,7 @@ TEST_F(SandboxDataFile, IsRefusedWithThePlaceOfWhatIsWrong) {
     return refusal(wrong);
   };
   EXPECT_NE(refused("/name", 1).find("/companies/0/name"), std::string::npos);
+  EXPECT_NE(refused("/api_key", "short").find("/companies/0/api_key"), std::string::npos);
   EXPECT_NE(refused("/agents/0/email", "none").find("/companies/0/agents/0"), std::string::npos);
   EXPECT_NE(refused("/clients/1/phone", nullptr).find("/companies/0/clients/1"), std::string::npos);
   EXPECT_NE(refused("/clients/1/id", 701).find("/companies/0/clients/1/id: \"id\" is taken"), std::string::npos);

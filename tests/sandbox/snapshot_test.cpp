@@ -79,6 +79,18 @@ class SandboxSnapshot : public testing::TestWithParam<bool> {
 INSTANTIATE_TEST_SUITE_P(Data, SandboxSnapshot, testing::Bool(),
                          [](const auto& in_file) { return in_file.param ? "InAFile" : "InMemory"; });
 
+TEST_P(SandboxSnapshot, NeverGivesAnEventTheIdOfOneThatWasTakenBack) {
+  ASSERT_EQ(create_contact(sandbox_, "one@example.com").status, 201);
+  const int64_t snapshot = take_snapshot(sandbox_);
+  ASSERT_EQ(create_contact(sandbox_, "two@example.com").status, 201);
+  restore(sandbox_, snapshot);
+  ASSERT_EQ(create_contact(sandbox_, "three@example.com").status, 201);
+  const Json events = sandbox_.admin("GET", "/_sandbox/events").at("events");
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_EQ(events.at(0).at("id"), 1);
+  EXPECT_EQ(events.at(1).at("id"), 3);
+}
+
 TEST_P(SandboxSnapshot, BringsEveryRecordBackByteForByte) {
   const std::string before = all_lists(sandbox_);
   const int64_t id = take_snapshot(sandbox_);

@@ -4,6 +4,7 @@
 
 #include "commands.h"
 #include "record_commands.h"
+#include "sandbox/api_keys.h"
 
 namespace spectrakit::cli {
 namespace {
@@ -51,6 +52,11 @@ void add_record_options(CLI::App& command, sandbox::Options& options) {
   CLI::Option* const api_key =
       command
           .add_option("--api-key", options.seed.api_key, "First company's key; the next one's has -2 behind it, etc.")
+          ->check(CLI::Validator(
+              [](const std::string& key) {
+                return std::string(sandbox::is_key_value(key) ? "" : "takes 8 to 400 visible ASCII characters");
+              },
+              ""))
           ->capture_default_str();
   seed->excludes(companies, inspections);
   data->excludes(seed, companies, inspections, random_seed);

@@ -45,6 +45,15 @@ std::string masked(std::string_view key) {
 
 }  // namespace
 
+bool is_key_value(std::string_view value) {
+  const auto is_visible = [](char c) { return c >= '!' && c <= '~'; };
+  return value.size() >= 8 && value.size() <= 400 && std::all_of(value.begin(), value.end(), is_visible);
+}
+
+bool key_exists(Database& database, std::string_view value) {
+  return database.query("SELECT 1 FROM api_keys WHERE key = ?").bind(1, value).next();
+}
+
 std::string_view key_of_authorization(std::string_view header) {
   constexpr std::string_view kScheme = "bearer ";
   const bool is_bearer =

@@ -17,6 +17,10 @@ namespace spectrakit::sandbox {
 /// The key in an Authorization header; empty when its scheme is not Bearer, in any case of letters.
 std::string_view key_of_authorization(std::string_view header);
 
+/// Whether HTTP can carry it behind "Bearer ", and it is long enough to be told from a slip of the hand.
+bool is_key_value(std::string_view value);
+bool key_exists(Database& database, std::string_view value);
+
 /// The keys of all companies. A key belongs to the user who made it: it can do what they may do, and dies with them.
 /// Safe for use by several threads, as far as the database that is given is.
 class ApiKeys {

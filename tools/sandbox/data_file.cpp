@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "sandbox/api_keys.h"
 #include "sandbox/attachment_upload.h"
 #include "sandbox/booking.h"
 #include "sandbox/bounded_json.h"
@@ -58,8 +59,10 @@ class CompanyLoader {
     if (!members.has("name")) members.refuse("name", "is missing");
     company_id_ = company_id;
     insert_company(members.text("name"));
-    const std::string key = optional_text(members, "api_key");
-    insert_users(database_, company_id_, key.empty() ? fallback_key : key);
+    const std::string key = members.has("api_key") ? members.text("api_key") : fallback_key;
+    if (!is_key_value(key)) members.refuse("api_key", "must be 8 to 400 visible ASCII characters");
+    if (key_exists(database_, key)) members.refuse("api_key", "is another company's key");
+    insert_users(database_, company_id_, key);
     insert_inspectors(members);
     each(members, "agents",
          [&](const Json& agent, const std::string& at) { load_person(connection_writes(), agent, at); });

@@ -100,6 +100,9 @@ Database::Database(const std::string& name) {
     sqlite3_close(connection_);
     throw DatabaseError("can not open the database " + name + ": " + reason);
   }
+  // Somebody may look into a file with tools of their own.
+  constexpr int kPatienceMs = 5000;
+  sqlite3_busy_timeout(connection_, kPatienceMs);
   // A database in memory could not grow past a gigabyte; one in a file takes no notice.
   sqlite3_int64 max_bytes = INT64_MAX;
   sqlite3_file_control(connection_, "main", SQLITE_FCNTL_SIZE_LIMIT, &max_bytes);

@@ -1,7 +1,5 @@
 #include "sandbox/keys_admin.h"
 
-#include <algorithm>
-
 #include "sandbox/admin_call.h"
 #include "sandbox/list_query.h"
 
@@ -35,16 +33,6 @@ Permissions parse_permissions(const JsonMembers& members) {
     permissions |= permission;
   }
   return permissions;
-}
-
-/// What HTTP can carry behind "Bearer ".
-bool is_key_value(const std::string& value) {
-  const auto is_visible = [](char c) { return c >= '!' && c <= '~'; };
-  return value.size() >= 8 && value.size() <= 400 && std::all_of(value.begin(), value.end(), is_visible);
-}
-
-bool key_exists(Database& database, const std::string& value) {
-  return database.query("SELECT 1 FROM api_keys WHERE key = ?").bind(1, std::string_view(value)).next();
 }
 
 }  // namespace

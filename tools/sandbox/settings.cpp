@@ -35,6 +35,7 @@ void Settings::change(const nlohmann::json& change) {
   const auto number = [&](const char* name) -> std::optional<int64_t> {
     return members.has(name) ? std::optional(members.whole_number(name, 0, INT64_MAX)) : std::nullopt;
   };
+  const std::lock_guard change_lock(change_mutex_);
   Values next = values();
   if (members.has("stats_path")) {
     const size_t choice = members.choice("stats_path", {kStatsPaths[0], kStatsPaths[1], kStatsPaths[2]});

@@ -43,6 +43,8 @@ class Settings {
   Values values() const;
 
   RateLimits limits_;
+  /// One change at a time; taken before `mutex_`.
+  std::mutex change_mutex_;
   mutable std::mutex mutex_;
   Values values_;
 };

@@ -17,6 +17,11 @@ std::string database_name(const std::string& path) {
   return std::filesystem::absolute(path);
 }
 
+int64_t last_event_id_of(Database& records) {
+  Query sequence = records.query("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
+  return sequence.next() ? sequence.integer(0) : 0;
+}
+
 }  // namespace
 
 Store::Store(const std::string& path) : name_(database_name(path)), writer_(name_) {
@@ -100,7 +105,13 @@ bool Store::restore_snapshot(int64_t id) {
     snapshot = found->second;
   }
   Access records = access();
+  const int64_t last_event_id = last_event_id_of(*records);
   records->copy_from(*snapshot);
+  // Who follows the events must not miss those that come now.
+  Transaction transaction(*records);
+  records->execute("DELETE FROM sqlite_sequence WHERE name = 'events'");
+  records->query("INSERT INTO sqlite_sequence (name, seq) VALUES ('events', ?)").bind(1, last_event_id).run();
+  transaction.commit();
   return true;
 }
 
