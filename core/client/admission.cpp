@@ -45,9 +45,11 @@ void Admission::admit() noexcept {
 }
 
 bool Admission::admit_first() {
-  // What stands in line is about to be ended.
-  if (client_.is_closed()) return false;
   Call& call = *line_.begin()->second;
+  if (client_.is_closed()) {
+    call.loop_stopped();
+    return true;
+  }
   const std::shared_ptr<const KeyTraffic> traffic = client_.traffic();
   const Clock& clock = client_.loop().clock();
   if (client_.monthly_quota_is_used_up(*traffic)) {

@@ -237,12 +237,17 @@ void IoLoop::run_curl_if_due() {
   curl_multi_socket_action(multi_, CURL_SOCKET_TIMEOUT, 0, &running);
 }
 
+bool IoLoop::waits_for_time_alone() const {
+  const std::lock_guard lock(mutex_);
+  return running_transfers_ == 0 && tasks_.empty();
+}
+
 int IoLoop::wait_ms() {
   constexpr int64_t kForever = -1;
   int64_t wait = kForever;
   if (!timers_.empty()) {
     const int64_t due_ms = timers_.begin()->first;
-    if (running_transfers_ == 0 && clock_->skip_to(due_ms)) return 0;
+    if (waits_for_time_alone() && clock_->skip_to(due_ms)) return 0;
     wait = clock_->sleep_ms_until(due_ms);
   }
   if (curl_due_ms_ >= 0) {

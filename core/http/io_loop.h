@@ -95,6 +95,7 @@ class IoLoop {
   void run_curl_if_due();
   void finish_transfers();
   void wait_and_handle_events();
+  bool waits_for_time_alone() const;
   int wait_ms();
   void stop_members(const std::function<bool(const LoopMember&)>& which);
   void close_connections();

@@ -8,15 +8,6 @@ class SandboxKey : public SandboxTest {
   int status_with(const std::string& key, const std::string& path = "/v2/inspections/10000001") const {
     return get(path, {{"Authorization", "Bearer " + key}}).status;
   }
-  int admin_status(const std::string& method, const std::string& path, const std::string& body = {}) const {
-    httplib::Request request;
-    request.method = method;
-    request.path = path;
-    request.body = body;
-    request.set_header("Content-Type", "application/json");
-    httplib::Client client(sandbox_.url());
-    return client.send(request)->status;
-  }
   Json key(int64_t id) {
     const Json keys = sandbox_.admin("GET", "/_sandbox/keys");
     for (const Json& each : keys.at("keys")) {

@@ -7,15 +7,6 @@ namespace {
 /// What people in an office do with records, and the events of it.
 class SandboxRecordEvent : public SandboxTest {
  protected:
-  int admin_status(const std::string& method, const std::string& path, const std::string& body = {}) const {
-    httplib::Request request;
-    request.method = method;
-    request.path = path;
-    request.body = body;
-    request.set_header("Content-Type", "application/json");
-    httplib::Client client(sandbox_.url());
-    return client.send(request)->status;
-  }
   Json post(const std::string& path, const Json& body = nullptr) {
     return sandbox_.admin("POST", path, body).at("data").at("attributes");
   }

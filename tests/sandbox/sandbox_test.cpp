@@ -43,6 +43,16 @@ Answer SandboxTest::upload(const std::map<std::string, std::string>& attributes,
   return to_answer(make_client().Post("/v2/inspection_attachments", items));
 }
 
+int SandboxTest::admin_status(const std::string& method, const std::string& path, const std::string& body) const {
+  httplib::Request request;
+  request.method = method;
+  request.path = path;
+  request.body = body;
+  request.set_header("Content-Type", "application/json");
+  httplib::Client client(sandbox_.url());
+  return client.send(request)->status;
+}
+
 int64_t SandboxTest::attachment_count(const std::string& inspection_id) const {
   const Answer answer = get("/v2/inspection_attachments?filter[inspection_id]=" + inspection_id);
   return answer.json().at("meta").at("pagination").at("records").get<int64_t>();

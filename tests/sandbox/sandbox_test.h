@@ -39,6 +39,8 @@ class SandboxTest : public testing::Test {
   /// Uploads with the fields as given; a file part only when `file_name` is not empty.
   Answer upload(const std::map<std::string, std::string>& attributes, const std::string& file_name,
                 const std::string& bytes) const;
+  /// The status of an admin call whose body may be anything.
+  int admin_status(const std::string& method, const std::string& path, const std::string& body = {}) const;
   int64_t attachment_count(const std::string& inspection_id) const;
   /// A GET with the key as it goes over the wire.
   std::string raw_get(const std::string& path) const;

@@ -54,7 +54,7 @@ const KINDS = {
     type: "inspection",
     path: "/v2/inspections",
     query: { sort: "-datetime" },
-    include: "buying_agent,selling_agent,company,inspection_attachments,assignments,buyers",
+    include: "buying_agent,selling_agent,company,inspection_attachments,assignments,buyers,custom_fields",
     search: "Address, people or services",
     name: (record) => record.attributes.full_address ?? record.id,
     columns: [
