@@ -31,8 +31,13 @@ EXTENSIONS = {
     "x-spk-file-extensions": (_is_extension_list, "a list of endings in lower case without the dot"),
     "x-spk-id": (lambda value: type(value) is int, "a whole number"),
     "x-spk-known-values": (_is_text_list, "a list of strings"),
+    "x-spk-model-name": (
+        lambda value: _is_text(value) and value.isidentifier() and value[0].isupper(),
+        "the name of a class",
+    ),
     "x-spk-paging": (lambda value: value in PAGINGS, "one of " + ", ".join(PAGINGS)),
     "x-spk-resource-type": (_is_text, "a JSON:API type"),
+    "x-spk-target-type": (_is_text, "a JSON:API type"),
 }
 
 
@@ -122,6 +127,11 @@ def _check_body(document: OpenApiDocument, place: str, node: dict) -> None:
 
 def _check_resource(document: OpenApiDocument, name: str, schema: dict) -> None:
     _check_described(name, schema)
+    if "x-spk-model-name" not in schema:
+        raise DocumentError(name, "x-spk-model-name is missing")
+    for relationship, node in document.schema(schema["properties"].get("relationships", {})).get("properties", {}).items():
+        if "x-spk-target-type" not in document.schema(node):
+            raise DocumentError(f"{name}, {relationship}", "x-spk-target-type is missing")
     for part in ("attributes", "relationships"):
         if part in schema["properties"]:
             _check_properties(document, f"{name}, {part}", document.schema(schema["properties"][part]))

@@ -17,6 +17,8 @@ import c_enum
 import command_flags
 import json_form
 import operation_table
+import python_models
+import python_resources
 import reference_page
 from document_error import DocumentError
 from document_rules import check_document
@@ -58,12 +60,26 @@ def generated_files(root_folder: pathlib.Path) -> list[GeneratedFile]:
         flags = command_flags.source_text(service, operations, notice)
         files.append(GeneratedFile(f"tools/cli/generated/{service.name}_flags.cpp", flags))
         files.append(GeneratedFile(f"tools/sandbox/generated/{service.name}_openapi.json", json_form.json_text(document)))
+        files += _python_files(service, operations, resource_types_of(document))
     sandbox_document = OpenApiDocument.from_file(root_folder, SANDBOX_DOCUMENT_PATH)
     files.append(GeneratedFile("tools/sandbox/generated/sandbox_openapi.json", json_form.json_text(sandbox_document)))
     notice = _notice(" and ".join(service.document_path for service in SERVICES))
     enum = c_enum.header_text(operations_by_service, notice)
     files.append(GeneratedFile("capi/generated/spectrakit_operations.h", enum))
     return files
+
+
+def _python_files(service, operations, types) -> list[GeneratedFile]:
+    notice = _notice(service.document_path)
+    prefix = f"bindings/python/src/spectrakit/generated/{service.name}"
+    return [
+        GeneratedFile(f"{prefix}_models.py", python_models.source_text(service.title, types, notice)),
+        GeneratedFile(f"{prefix}_operations.py", python_resources.operations_text(operations, notice)),
+        GeneratedFile(f"{prefix}_resources.py", python_resources.source_text(operations, types, notice, is_async=False)),
+        GeneratedFile(
+            f"{prefix}_async_resources.py", python_resources.source_text(operations, types, notice, is_async=True)
+        ),
+    ]
 
 
 def _notice(sources: str) -> str:

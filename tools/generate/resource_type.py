@@ -9,6 +9,9 @@ from openapi_document import OpenApiDocument
 class Attribute:
     name: str
     type_text: str
+    json_types: tuple[str, ...]
+    item_json_types: tuple[str, ...]
+    is_datetime: bool
     confidence: str
     known_values: tuple[str, ...]
     description: str
@@ -18,6 +21,7 @@ class Attribute:
 class Relationship:
     name: str
     to_many: bool
+    target_type: str
     confidence: str
     description: str
 
@@ -25,6 +29,7 @@ class Relationship:
 @dataclass(frozen=True)
 class ResourceType:
     name: str
+    model_name: str
     confidence: str
     description: str
     attributes: tuple[Attribute, ...]
@@ -49,12 +54,19 @@ def type_text(document: OpenApiDocument, schema: dict) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " or " + names[-1]
 
 
+def _json_types(schema: dict) -> tuple[str, ...]:
+    """The names of the JSON types that a schema allows; none when it allows all."""
+    types = schema.get("type", ())
+    return (types,) if isinstance(types, str) else tuple(types)
+
+
 def _resource_type(document, schema) -> ResourceType:
     properties = schema["properties"]
     attributes = document.schema(properties.get("attributes", {})).get("properties", {})
     relationships = document.schema(properties.get("relationships", {})).get("properties", {})
     return ResourceType(
         name=schema["x-spk-resource-type"],
+        model_name=schema["x-spk-model-name"],
         confidence=schema["x-spk-confidence"],
         description=" ".join(schema["description"].split()),
         attributes=tuple(_attribute(document, name, document.schema(node)) for name, node in attributes.items()),
@@ -66,6 +78,9 @@ def _attribute(document, name, schema) -> Attribute:
     return Attribute(
         name=name,
         type_text=type_text(document, schema),
+        json_types=_json_types(schema),
+        item_json_types=_json_types(document.schema(schema["items"])) if "items" in schema else (),
+        is_datetime=schema.get("format") == "date-time",
         confidence=schema["x-spk-confidence"],
         known_values=tuple(schema.get("x-spk-known-values", ())),
         description=" ".join(schema["description"].split()),
@@ -76,6 +91,7 @@ def _relationship(name, schema) -> Relationship:
     return Relationship(
         name=name,
         to_many=schema["properties"]["data"].get("type") == "array",
+        target_type=schema["x-spk-target-type"],
         confidence=schema["x-spk-confidence"],
         description=" ".join(schema["description"].split()),
     )

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "handle.h"
+
+namespace spectrakit::python {
+
+/// The attempts of a document or error as a list of dicts.
+py::list attempts_of(const spk_document& document);
+py::list attempts_of(const spk_error& error);
+
+}  // namespace spectrakit::python

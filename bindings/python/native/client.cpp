@@ -1,0 +1,172 @@
+#include "client.h"
+
+#include "client_options.h"
+#include "document.h"
+#include "failure.h"
+#include "text.h"
+
+namespace spectrakit::python {
+namespace {
+
+/// So long a Ctrl-C may have to wait.
+constexpr int kSliceMs = 200;
+constexpr double kMillisecondsInSecond = 1e3;
+
+ClientHandle make_client(spk_service service, const Engine* engine, const py::dict& options, int log_level,
+                         const Queue& log_queue) {
+  const ClientOptionsHandle made = make_client_options(service, options);
+  call(spk_client_options_set_log_queue, made.get(), log_level, log_queue.get(), nullptr);
+  spk_client* client = nullptr;
+  call_without_gil(spk_client_create, engine != nullptr ? engine->get() : nullptr,
+                   static_cast<const spk_client_options*>(made.get()), &client);
+  return ClientHandle(client);
+}
+
+const char* gate_name(spk_gate gate) {
+  if (gate == SPK_GATE_CLOSED) return "closed";
+  return gate == SPK_GATE_PROBING ? "probing" : "open";
+}
+
+/// The document of a call that is complete, or what it raises.
+py::object take_result(spk_call* complete) {
+  spk_document* document = nullptr;
+  spk_error* error = nullptr;
+  const spk_status status = spk_call_take_result(complete, &document, &error);
+  if (status != SPK_OK) raise(ErrorHandle(error));
+  return make_document(DocumentHandle(document));
+}
+
+}  // namespace
+
+Client::Client(spk_service service, const Engine* engine, const py::dict& options, int log_level, py::object on_log)
+    : on_log_(std::move(on_log)), handle_(make_client(service, engine, options, log_level, log_queue_)) {}
+
+py::object Client::send(const Request& request, const CallOptions& options) {
+  const CallOptionsHandle made = options.make(nullptr, 0, false);
+  spk_call* running = nullptr;
+  call(spk_client_start, handle_.get(), request.get(), static_cast<const spk_call_options*>(made.get()), &running);
+  return wait_for(CallHandle(running));
+}
+
+py::object Client::wait_for(CallHandle running) {
+  spk_call* const waited_for = running.get();
+  while (without_gil([&] { return spk_call_wait(waited_for, kSliceMs, nullptr); }) == SPK_WAIT_TIMED_OUT) {
+    try {
+      deliver_log();
+      check_signals();
+    } catch (...) {
+      spk_call_cancel(waited_for, nullptr);
+      throw;
+    }
+  }
+  deliver_log();
+  return take_result(waited_for);
+}
+
+py::object Client::send_with_progress(const Request& request, const CallOptions& options,
+                                      const py::object& on_progress) {
+  const Queue queue;
+  const CallOptionsHandle made = options.make(&queue, 0, true);
+  spk_call* started = nullptr;
+  call(spk_client_start, handle_.get(), request.get(), static_cast<const spk_call_options*>(made.get()), &started);
+  const CallHandle running(started);
+  try {
+    while (true) {
+      queue.wait(kSliceMs);
+      deliver_log();
+      check_signals();
+      for (const py::handle event : queue.drain()) {
+        const auto parts = py::reinterpret_borrow<py::tuple>(event);
+        if (parts[0].cast<int>() == SPK_EVENT_PROGRESS) {
+          on_progress(parts[2], parts[3]);
+          continue;
+        }
+        deliver_log();
+        const py::object exception = parts[3];
+        if (exception.is_none()) return parts[2];
+        PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(exception.ptr())), exception.ptr());
+        throw py::error_already_set();
+      }
+    }
+  } catch (...) {
+    spk_call_cancel(running.get(), nullptr);
+    throw;
+  }
+}
+
+std::unique_ptr<Call> Client::start(const Request& request, const CallOptions& options, const Queue& queue,
+                                    uintptr_t key, bool with_progress) {
+  const CallOptionsHandle made = options.make(&queue, key, with_progress);
+  spk_call* running = nullptr;
+  call(spk_client_start, handle_.get(), request.get(), static_cast<const spk_call_options*>(made.get()), &running);
+  return std::make_unique<Call>(CallHandle(running));
+}
+
+void Client::set_key(py::str key) {
+  const std::string_view text = utf8(key, "api_key");
+  call_without_gil(spk_client_set_key, handle_.get(), text.data(), text.size());
+}
+
+void Client::close(py::object timeout_s) {
+  call_without_gil(spk_client_close, handle_.get(), to_milliseconds("timeout_s", timeout_s));
+  deliver_log();
+}
+
+py::dict Client::usage() {
+  spk_usage* made = nullptr;
+  call_without_gil(spk_client_usage, handle_.get(), &made);
+  const UsageHandle owner(made);
+  py::dict features;
+  for (size_t at = 0; at < spk_usage_feature_count(made); ++at) {
+    features[text(spk_usage_feature_name, made, at)] = spk_usage_feature_calls(made, at);
+  }
+  py::dict usage;
+  usage["month"] = text(spk_usage_month, made);
+  usage["calls"] = spk_usage_calls(made);
+  usage["forecast_calls"] = spk_usage_forecast_calls(made);
+  usage["quota"] = spk_usage_quota(made);
+  usage["features"] = features;
+  usage["gate"] = gate_name(spk_usage_gate(made));
+  usage["gate_opens_in_s"] = static_cast<double>(spk_usage_gate_opens_in_ms(made)) / kMillisecondsInSecond;
+  return usage;
+}
+
+py::str Client::ca_store() const {
+  return text(spk_client_ca_store, handle_.get());
+}
+
+py::str Client::proxy() const {
+  return text(spk_client_proxy, handle_.get());
+}
+
+void Client::deliver_log() {
+  for (const py::handle event : log_queue_.drain()) {
+    const auto parts = py::reinterpret_borrow<py::tuple>(event);
+    on_log_(parts[1], parts[2], parts[3], parts[4], parts[5]);
+  }
+}
+
+void Call::cancel() {
+  call(spk_call_cancel, handle_.get());
+}
+
+void add_client(py::module_& module) {
+  module.attr("SPECTORA") = spk_service{SPK_SERVICE_SPECTORA};
+  module.def("client_option_names", &client_option_names);
+  py::class_<CallOptions>(module, "CallOptions").def(py::init<py::object, py::object, py::object>());
+  py::class_<Call>(module, "Call").def("cancel", &Call::cancel);
+  py::class_<Client, std::shared_ptr<Client>>(module, "Client")
+      .def(py::init<spk_service, const Engine*, const py::dict&, int, py::object>())
+      .def("send", &Client::send)
+      .def("send_with_progress", &Client::send_with_progress)
+      .def("start", &Client::start)
+      .def("set_key", &Client::set_key)
+      .def("close", &Client::close)
+      .def("usage", &Client::usage)
+      .def("ca_store", &Client::ca_store)
+      .def("proxy", &Client::proxy)
+      .def("log_fd", &Client::log_fd)
+      .def("deliver_log", &Client::deliver_log);
+}
+
+}  // namespace spectrakit::python

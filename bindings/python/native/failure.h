@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstddef>
+#include <utility>
+
+#include "handle.h"
+
+namespace spectrakit::python {
+
+/// Which callable makes an exception of an error's facts, which it gets as a dict.
+void set_exception_factory(py::object factory);
+
+/// The exception that stands for `error`.
+py::object to_exception(const spk_error& error);
+
+/// Raises what `error` says, in place of returning.
+[[noreturn]] void raise(ErrorHandle error);
+/// Raises an InvalidArgumentError of our own.
+[[noreturn]] void raise_invalid_argument(const std::string& message);
+
+/// Calls a function of the C ABI that takes an error last, and raises what it reports.
+template <typename Function, typename... Arguments>
+void call(Function function, Arguments... arguments) {
+  spk_error* error = nullptr;
+  if (function(arguments..., &error) != SPK_OK) raise(ErrorHandle(error));
+}
+
+/// The same without the GIL, for what may wait or do I/O.
+template <typename Function, typename... Arguments>
+void call_without_gil(Function function, Arguments... arguments) {
+  spk_error* error = nullptr;
+  const spk_status status = without_gil([&] { return function(arguments..., &error); });
+  if (status != SPK_OK) raise(ErrorHandle(error));
+}
+
+/// What a `_create` function makes.
+template <typename Handle, typename Function, typename... Arguments>
+Handle make(Function create, Arguments... arguments) {
+  typename Handle::pointer made = nullptr;
+  call(create, arguments..., &made);
+  return Handle(made);
+}
+
+/// A borrowed string of the C ABI as a Python one.
+template <typename Getter, typename... Arguments>
+py::str text(Getter getter, Arguments... arguments) {
+  size_t length = 0;
+  const char* const start = getter(arguments..., &length);
+  return start != nullptr ? py::str(start, length) : py::str();
+}
+
+}  // namespace spectrakit::python

@@ -1,0 +1,57 @@
+"""The way of calls into the native client without holding up the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from ._hub import current_hub
+from ._transport import Transport
+from .errors import SpectraKitError
+
+if TYPE_CHECKING:
+    from . import _native
+    from ._hub import Hub, Progress
+    from ._native import Document
+    from ._request import Request
+
+
+class AsyncTransport(Transport):
+    """Awaits each call."""
+
+    __slots__ = ()
+
+    async def send(self, request: Request, on_progress: Progress | None = None) -> Document:
+        native = self.prepare(request)
+        try:
+            document = await current_hub().send(self.client, native, self.settings.native, on_progress)
+        except SpectraKitError as error:
+            self.failed(request, error)
+            raise
+        self.succeeded(request, document)
+        return document
+
+    async def record(
+        self, request: Request, file: tuple[str, Any, str | None] | None = None, on_progress: Progress | None = None
+    ) -> Any:
+        """The record of the answer; `file` is attribute, file and name of a file to send along."""
+        if file is None:
+            return (await self.send(request, on_progress)).record()
+        from ._file import Upload
+
+        attribute, content, file_name = file
+        # A file object may be one that takes its time to be read.
+        upload = await asyncio.get_running_loop().run_in_executor(None, Upload, content, file_name, attribute)
+        with upload:
+            upload.attach(request.native, attribute)
+            return (await self.send(request, on_progress)).record()
+
+    async def next_page(self, request: Request, pager: _native.Pager, hub: Hub, key: int) -> Document | None:
+        try:
+            document = await hub.next_page(self.client, pager, key)
+        except SpectraKitError as error:
+            self.failed(request, error)
+            raise
+        if document is not None:
+            self.succeeded(request, document)
+        return document

@@ -1,0 +1,112 @@
+"""Lists, fetched page by page as they are walked."""
+
+from __future__ import annotations
+
+from . import _native
+from ._generic import Generic, TypeVar
+from .page import Page
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ._native import Record
+    from ._request import Request
+    from ._transport import SyncTransport, Transport
+
+R = TypeVar("R", bound="Record")
+
+
+class PagerBase(Generic[R]):
+    """What the pagers of both clients share."""
+
+    __slots__ = ("_transport", "_request", "_prefetch", "_max_pages", "_remove_duplicates", "_start", "_cursor")
+
+    def __init__(
+        self,
+        transport: Transport,
+        request: Request,
+        prefetch: int,
+        max_pages: int | None,
+        remove_duplicates: bool,
+        start: str = "",
+    ) -> None:
+        for name, number in (("prefetch", prefetch), ("max_pages", max_pages)):
+            if number is not None and (not isinstance(number, int) or isinstance(number, bool) or number < 0):
+                raise TypeError(f"{name} must be a whole number that is not negative, not {number!r}")
+        self._transport = transport
+        self._request = request
+        self._prefetch = prefetch
+        self._max_pages = max_pages
+        self._remove_duplicates = remove_duplicates
+        self._start = start
+        self._cursor = start
+
+    @property
+    def cursor(self) -> str:
+        """Where to go on: behind the pages that were walked to their end, or given by pages(). Empty before the first
+        and after the last page. Holds no key and no clients' data."""
+        return self._cursor
+
+    def _resumed(self, cursor: str) -> tuple[Transport, Request, int, int | None, bool, str]:
+        if not isinstance(cursor, str):
+            raise TypeError(f"cursor must be a str, not {type(cursor).__name__}")
+        return self._transport, self._request, self._prefetch, self._max_pages, self._remove_duplicates, cursor
+
+    def _native_pager(self, queue: _native.Queue | None, key: int) -> _native.Pager:
+        self._cursor = self._start
+        return _native.Pager(
+            self._transport.client,
+            self._transport.prepare(self._request),
+            self._transport.settings.native,
+            self._start,
+            self._prefetch or None,
+            self._max_pages,
+            self._remove_duplicates,
+            queue,
+            key,
+        )
+
+
+class Pager(PagerBase[R]):
+    """The records of a list. Nothing is fetched before it is walked; each walk starts anew.
+
+    for agent in client.agents.list(tag="vip"): ...
+    """
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+        _transport: SyncTransport
+
+    def __iter__(self) -> Iterator[R]:
+        native = self._native_pager(None, 0)
+        while (document := self._transport.next_page(self._request, native)) is not None:
+            yield from document.records()
+            self._cursor = native.cursor()
+
+    def pages(self) -> Iterator[Page[R]]:
+        """The pages, one after the other."""
+        native = self._native_pager(None, 0)
+        while (document := self._transport.next_page(self._request, native)) is not None:
+            self._cursor = native.cursor()
+            yield Page(document)
+
+    def first(self) -> R | None:
+        """The first record, or None when there is none. Fetches one page."""
+        return next(iter(self), None)
+
+    def to_list(self, *, limit: int | None = None) -> list[R]:
+        """The records as a list, at most `limit` of them. Fetches no page that it does not need."""
+        if limit is None:
+            return list(self)
+        from itertools import islice
+
+        return list(islice(self, limit))
+
+    def resume(self, cursor: str) -> Pager[R]:
+        """The same list from where `cursor` of an earlier walk points to."""
+        return Pager(*self._resumed(cursor))
+
+    def __repr__(self) -> str:
+        return f"<Pager of {self._request.operation}>"

@@ -1,0 +1,15 @@
+"""A sandbox to test against: the shipped stand-in for Spectora, started and steered from Python.
+
+    def test_my_integration(spectora_sandbox):
+        run_my_integration(spectora_sandbox.url, spectora_sandbox.api_key)
+        assert spectora_sandbox.requests()[-1]["answer"]["status"] == 201
+
+The fixtures spectora_sandbox and spectora come with this package for pytest. Elsewhere, make a Sandbox yourself.
+"""
+
+from __future__ import annotations
+
+from .._native import Clock
+from .sandbox import Sandbox, SandboxError
+
+__all__ = ["Clock", "Sandbox", "SandboxError"]
