@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from ._async_transport import AsyncTransport
-from ._client import SpectoraBase, raw_request
+from ._client import RESOURCES, SpectoraBase, raw_request
 from ._options import CallSettings
 from ._transport import make_native_client
 from .generated.spectora_async_resources import (
@@ -39,7 +39,7 @@ class AsyncSpectora(SpectoraBase[AsyncTransport]):
     Cancelling a task cancels its call. It may be used in one event loop after the other, and in several at once.
     """
 
-    __slots__ = ("agents", "clients", "inspections", "attachments", "agent_stats")
+    __slots__ = RESOURCES
 
     def __init__(self, api_key: str, *, engine: Engine | None = None, **options: Unpack[ClientOptions]) -> None:
         client = make_native_client(engine, api_key, options)

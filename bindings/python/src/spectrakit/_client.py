@@ -6,6 +6,7 @@ from ._generic import Generic, TypeVar
 from ._options import CallSettings
 from ._request import Request
 from ._transport import SyncTransport, make_native_client
+from ._unset import UNSET
 from .generated.spectora_resources import Agents, AgentStats, Attachments, Clients, Inspections
 from .page import Response
 from .usage import Usage
@@ -23,9 +24,19 @@ if TYPE_CHECKING:
     from ._options import ClientOptions
     from ._request import QueryValue
     from ._transport import Transport
+    from ._unset import Unset
     from .engine import Engine
 
 T = TypeVar("T", bound="Transport")
+
+# The attributes of a client with what help() says of them.
+RESOURCES = {
+    "agents": "The company's real estate agents: list(), create(), get(), update().",
+    "clients": "The company's clients, home buyers and owners: list(), create(), get(), update().",
+    "inspections": "Inspections: list(), get().",
+    "attachments": "Files on inspections: list(), upload().",
+    "agent_stats": "Totals for each agent: list().",
+}
 
 
 class SpectoraBase(Generic[T]):
@@ -66,9 +77,9 @@ class SpectoraBase(Generic[T]):
     def with_options(
         self,
         *,
-        deadline_s: float | None = ...,  # type: ignore[assignment]
-        max_retries: int = ...,  # type: ignore[assignment]
-        feature: str = ...,  # type: ignore[assignment]
+        deadline_s: float | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        feature: str | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
     ) -> Self:
         """The same client with other settings for its calls.
@@ -142,7 +153,7 @@ class Spectora(SpectoraBase[SyncTransport]):
     on_call: is called with a CallInfo after each call.
     """
 
-    __slots__ = ("agents", "clients", "inspections", "attachments", "agent_stats")
+    __slots__ = RESOURCES
 
     def __init__(self, api_key: str, *, engine: Engine | None = None, **options: Unpack[ClientOptions]) -> None:
         client = make_native_client(engine, api_key, options)

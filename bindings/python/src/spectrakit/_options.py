@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import _native
 from ._request import unknown_name
+from ._unset import UNSET
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any, TypedDict
 
     from ._call import CallInfo
+    from ._unset import Unset
 
     Path = str | os.PathLike[str]
 
@@ -65,28 +67,30 @@ class CallSettings:
 
     def __init__(
         self,
-        deadline_s: Any = ...,
-        max_retries: Any = ...,
-        feature: Any = ...,
+        deadline_s: float | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        feature: str | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         self.deadline_s = deadline_s
         self.max_retries = max_retries
         self.feature = feature
         self.headers = dict(headers or {})
-        self.native = _native.CallOptions(deadline_s, max_retries, feature)
+        # None is a deadline of its own, so the native part knows what is not set by the ellipsis.
+        settings = [... if value is UNSET else value for value in (deadline_s, max_retries, feature)]
+        self.native = _native.CallOptions(*settings)
 
     def changed(
         self,
-        deadline_s: Any = ...,
-        max_retries: Any = ...,
-        feature: Any = ...,
-        headers: Mapping[str, str] | None = None,
+        deadline_s: float | None | Unset,
+        max_retries: int | Unset,
+        feature: str | Unset,
+        headers: Mapping[str, str] | None,
     ) -> CallSettings:
         """These settings with what is given in their place; headers are added."""
         return CallSettings(
-            self.deadline_s if deadline_s is ... else deadline_s,
-            self.max_retries if max_retries is ... else max_retries,
-            self.feature if feature is ... else feature,
+            self.deadline_s if deadline_s is UNSET else deadline_s,
+            self.max_retries if max_retries is UNSET else max_retries,
+            self.feature if feature is UNSET else feature,
             {**self.headers, **(headers or {})},
         )
