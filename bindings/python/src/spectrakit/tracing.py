@@ -1,6 +1,6 @@
 """Spans for OpenTelemetry: pip install spectrakit[otel].
 
-    client = spectrakit.Spectora("the API key", on_call=spectrakit.opentelemetry.TraceCalls())
+    client = spectrakit.Spectora("the API key", on_call=spectrakit.tracing.TraceCalls())
 
 A span is a call with all its attempts. It holds the URL's template and no clients' data.
 """
