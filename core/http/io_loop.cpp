@@ -24,6 +24,12 @@ int64_t system_monotonic_ms() {
   return system_clock()->monotonic_ms();
 }
 
+/// How many idle connections are kept: those of two hosts.
+long kept_connections(uint32_t max_connections_per_host) {
+  constexpr uint32_t kMost = 10'000;
+  return 2 * static_cast<long>(std::min(max_connections_per_host, kMost));
+}
+
 void init_curl_once() {
   // Never undone: other parts of the host may use libcurl as well.
   static const CURLcode outcome = curl_global_init(CURL_GLOBAL_DEFAULT);
@@ -60,6 +66,8 @@ IoLoop::IoLoop(const EngineOptions& options)
   curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
   curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &IoLoop::on_timer);
   curl_multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
+  // Else curl keeps four for each transfer that runs, and closes the rest when a burst of calls has ended.
+  curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, kept_connections(options.max_connections_per_host));
   clock_->subscribe(this, [this] { wake(); });
 }
 
