@@ -17,6 +17,8 @@ packages=(
   chromium
   # servers and certificates of the TLS tests
   openssl nginx-light
+  # the packages: Debian's source packages are unpacked, and Python's extension is built
+  dpkg-dev python3-dev
 )
 # Debian's npm draws in much; any npm will do for the checks and the tests of the sandbox's page.
 command -v npm >/dev/null || packages+=(npm)

@@ -1,10 +1,12 @@
 #include "sandbox/api_keys.h"
 
-#include <openssl/rand.h>
 #include <strings.h>
+#include <sys/random.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <system_error>
 
 #include "sandbox/clock.h"
 #include "sandbox/time_text.h"
@@ -29,7 +31,8 @@ Json time_or_null(bool is_null, int64_t unix_s) {
 
 std::string random_key() {
   std::array<unsigned char, 20> bytes{};
-  RAND_bytes(bytes.data(), static_cast<int>(bytes.size()));
+  if (getentropy(bytes.data(), bytes.size()) != 0)
+    throw std::system_error(errno, std::generic_category(), "getentropy");
   std::string key = "sandbox-";
   constexpr char kDigits[] = "0123456789abcdef";
   for (const unsigned char byte : bytes) {

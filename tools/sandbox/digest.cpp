@@ -1,35 +1,34 @@
 #include "sandbox/digest.h"
 
-#include <openssl/evp.h>
+// The packages carry this in the command as a static library. The functions that OpenSSL recommends would draw all of
+// its algorithms in with them, and make the wheel a third larger.
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/sha.h>
 
 #include <array>
-#include <stdexcept>
 
 namespace spectrakit::sandbox {
 
-void Digest::Free::operator()(EVP_MD_CTX* context) const {
-  EVP_MD_CTX_free(context);
+void Digest::Free::operator()(SHA256state_st* state) const {
+  delete state;
 }
 
-Digest::Digest() : context_(EVP_MD_CTX_new()) {
-  if (!context_ || EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) != 1) {
-    throw std::runtime_error("SHA-256 is not available");
-  }
+Digest::Digest() : state_(new SHA256_CTX) {
+  SHA256_Init(state_.get());
 }
 
 void Digest::update(std::string_view bytes) {
-  EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size());
+  SHA256_Update(state_.get(), bytes.data(), bytes.size());
 }
 
 std::string Digest::finish() {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
-  unsigned int size = 0;
-  EVP_DigestFinal_ex(context_.get(), bytes.data(), &size);
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> bytes{};
+  SHA256_Final(bytes.data(), state_.get());
   std::string text;
-  for (unsigned int i = 0; i < size; ++i) {
+  for (const unsigned char byte : bytes) {
     constexpr char kDigits[] = "0123456789abcdef";
-    text += kDigits[bytes[i] >> 4];
-    text += kDigits[bytes[i] & 15];
+    text += kDigits[byte >> 4];
+    text += kDigits[byte & 15];
   }
   return text;
 }

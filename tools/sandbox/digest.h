@@ -1,11 +1,11 @@
 #ifndef SPECTRAKIT_TOOLS_SANDBOX_DIGEST_H
 #define SPECTRAKIT_TOOLS_SANDBOX_DIGEST_H
 
-#include <openssl/types.h>
-
 #include <memory>
 #include <string>
 #include <string_view>
+
+struct SHA256state_st;
 
 namespace spectrakit::sandbox {
 
@@ -20,9 +20,9 @@ class Digest {
 
  private:
   struct Free {
-    void operator()(EVP_MD_CTX* context) const;
+    void operator()(SHA256state_st* state) const;
   };
-  std::unique_ptr<EVP_MD_CTX, Free> context_;
+  std::unique_ptr<SHA256state_st, Free> state_;
 };
 
 }  // namespace spectrakit::sandbox
