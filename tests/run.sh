@@ -114,6 +114,27 @@ run_portal_tests() {
   add_row portal "$result" "$step_seconds" "$tests tests, $failures failed, $skipped skipped"
 }
 
+# python_count WORD: a number from pytest's last line; 0 when the word is not in it.
+python_count() {
+  local count
+  count=$(tail -n 1 "$logs/python.log" | sed -n "s/^\(.* \)\{0,1\}\([0-9][0-9]*\) $1.*/\2/p")
+  echo "${count:-0}"
+}
+
+# The tests of the Python package count one by one, too; its style and types are one more.
+run_python_tests() {
+  local result=ok passed failures
+  run_logged python bash tests/python/run.sh || result=FAILED
+  passed=$(python_count passed)
+  failures=$(($(python_count failed) + $(python_count error)))
+  # A run that failed before or without naming a test, or that found none, counts as one failure.
+  if [ "$failures" -eq 0 ] && { [ "$result" = FAILED ] || [ "$passed" -eq 0 ]; }; then failures=1; fi
+  if [ "$failures" -gt 0 ]; then result=FAILED; fi
+  passed_count=$((passed_count + passed))
+  failed_count=$((failed_count + failures))
+  add_row python "$result" "$step_seconds" "$((passed + failures)) tests, $failures failed, $(python_count skipped) skipped"
+}
+
 build_and_test() {
   if run_preparation "build-$1" configure_and_build "$1"; then
     run_tests "$1"
@@ -135,6 +156,8 @@ for check in tests/checks/*.sh tests/checks/*.py; do
 done
 
 run_portal_tests
+run_check packaging bash tests/packaging/run.sh
+run_python_tests
 run_check demo bash examples/demo.sh
 run_check example-c bash examples/c/run.sh
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar, final, overload
 
-from typing_extensions import Buffer, Self
+from typing_extensions import Buffer, Never, Self
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -70,6 +70,7 @@ class _Descriptor(Generic[T_co]):
     def __get__(self, instance: None, owner: type | None = None, /) -> Self: ...
     @overload
     def __get__(self, instance: Record, owner: type | None = None, /) -> T_co: ...
+    def __set__(self, instance: Record, value: Never, /) -> None: ...
 
 @final
 class Attribute(_Descriptor[T_co]): ...
