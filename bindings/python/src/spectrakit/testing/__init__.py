@@ -2,7 +2,7 @@
 
     def test_my_integration(spectora_sandbox):
         run_my_integration(spectora_sandbox.url, spectora_sandbox.api_key)
-        assert spectora_sandbox.requests()[-1]["answer"]["status"] == 201
+        assert spectora_sandbox.requests()[-1]["status"] == 201
 
 The fixtures spectora_sandbox and spectora come with this package for pytest. Elsewhere, make a Sandbox yourself.
 """
