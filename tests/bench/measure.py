@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the benchmark programs beside their peers and reports medians.
 
-Usage: measure.py PROGRAM_FOLDER WORK_FOLDER
+Usage: measure.py PROGRAM_FOLDER WORK_FOLDER PYTHON WHEEL
 
 Ours and theirs take turns, and take turns at being first, so that what else the machine does falls on both. Results stand in WORK_FOLDER/results.json
 as {"results": [{"name", "ours", "theirs", "peer", "unit", "ratio", "goal"}]}; a goal is the highest ratio allowed, or,
@@ -18,6 +18,8 @@ import sys
 
 import servers
 from generate_data import RECORD_COUNT, UPLOAD_BYTES
+from measuring import MeasurementFailed, in_turns, median_of, require_same_work, result, run, run_json
+from python_rows import measure_python
 
 LIST_ROUNDS = 41
 GET_ROUNDS = 31
@@ -26,55 +28,8 @@ UPLOAD_ROUNDS = 9
 IN_FLIGHT_CALLS = 1_000
 IN_FLIGHT_DELAY_MS = 2_000
 IN_FLIGHT_WAVES = 4
-PROGRAM_TIMEOUT_S = 60
 
 HAND_WRITTEN = "libcurl + simdjson on-demand"
-
-
-class MeasurementFailed(Exception):
-    pass
-
-
-def run(command):
-    """The standard output of a program that must succeed."""
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=PROGRAM_TIMEOUT_S)
-    if done.returncode != 0:
-        raise MeasurementFailed(f"{pathlib.Path(command[0]).name} failed: {done.stderr.strip() or done.returncode}")
-    return done.stdout
-
-
-def run_json(command):
-    return json.loads(run(command))
-
-
-def in_turns(rounds, measure_ours, measure_theirs):
-    """The answers of both over `rounds` rounds, after one round each that does not count."""
-    measure_ours(), measure_theirs()
-    ours, theirs = [], []
-    turn = [(ours, measure_ours), (theirs, measure_theirs)]
-    for _ in range(rounds):
-        for answers, measure in turn:
-            answers.append(measure())
-        turn.reverse()
-    return ours, theirs
-
-
-def median_of(answers, key):
-    return statistics.median(answer[key] for answer in answers)
-
-
-def result(name, unit, ours, theirs=None, peer=None, goal=None):
-    ratio = round(ours / theirs, 3) if theirs else None
-    theirs = None if theirs is None else round(theirs, 2)
-    return {"name": name, "ours": round(ours, 2), "theirs": theirs, "peer": peer, "unit": unit, "ratio": ratio,
-            "goal": goal}
-
-
-def require_same_work(answers, keys):
-    seen = {tuple(answer[key] for key in keys) for answer in answers}
-    if len(seen) != 1:
-        raise MeasurementFailed(f"the programs did not do the same work: {keys} {sorted(seen)}")
-    return seen.pop()
 
 
 def measure_list(programs, base_url):
@@ -179,7 +134,9 @@ def print_table(results):
 
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    programs, work = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
+    programs, work, wheel = (pathlib.Path(sys.argv[at]).resolve() for at in (1, 2, 4))
+    # Not resolved: the path leads into its environment.
+    python = pathlib.Path(sys.argv[3]).absolute()
     with contextlib.ExitStack() as stack:
         static_url, data = stack.enter_context(servers.static_server(work))
         slow_url = stack.enter_context(servers.bench_server(programs))
@@ -188,6 +145,8 @@ def main():
             *measure_get(programs, static_url),
             *measure_upload(programs, slow_url, data / "report.pdf"),
             *measure_in_flight(programs, slow_url),
+            *measure_python(python, wheel, static_url, slow_url, data / "report.pdf",
+                            lambda: curl_upload(slow_url, data / "report.pdf")),
         ]
     (work / "results.json").write_text(json.dumps({"results": results}, indent=2) + "\n", encoding="utf-8")
     print_table(results)

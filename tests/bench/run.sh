@@ -14,4 +14,16 @@ if ! { cmake --preset release &&
   cat "$log" >&2
   exit 1
 fi
-exec python3 tests/bench/measure.py build/release/tests/bench build/bench
+# The Python package as its users have it, beside the other libraries.
+built=$(bash tools/release/wheel.sh)
+wheel=${built%% *}
+requirements=tests/bench/python/requirements.txt
+folder=build/python/bench-$(sha256sum "$requirements" | cut -c1-16)
+if [ ! -e "$folder/is-complete" ]; then
+  rm -rf "$folder"
+  python3 -m venv "$folder"
+  "$folder/bin/pip" install --quiet --disable-pip-version-check --requirement "$requirements"
+  touch "$folder/is-complete"
+fi
+"$folder/bin/pip" install --quiet --disable-pip-version-check --no-index --no-deps --force-reinstall "$wheel"
+exec python3 tests/bench/measure.py build/release/tests/bench build/bench "$folder/bin/python" "$wheel"

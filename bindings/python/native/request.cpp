@@ -1,5 +1,6 @@
 #include "request.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,14 @@ py::str json_text(py::handle name, py::handle value) {
                  Py_TYPE(value.ptr())->tp_name);
     throw py::error_already_set();
   }
+}
+
+/// An int that has 64 bits at most.
+std::optional<int64_t> small_int(py::handle value) {
+  if (PyLong_Check(value.ptr()) == 0) return std::nullopt;
+  int overflow = 0;
+  const long long number = PyLong_AsLongLongAndOverflow(value.ptr(), &overflow);
+  return overflow == 0 ? std::optional<int64_t>(number) : std::nullopt;
 }
 
 void set_raw(spk_request* request, py::handle name, py::handle value) {
@@ -79,6 +88,8 @@ void Request::set_attribute(py::str name, py::object value) {
     call(spk_request_set_attribute_bool, request, name_view.data(), name_view.size(), value.ptr() == Py_True ? 1 : 0);
   } else if (PyUnicode_Check(value.ptr()) != 0) {
     set_text(spk_request_set_attribute, request, name, value);
+  } else if (const auto number = small_int(value)) {
+    call(spk_request_set_attribute_int64, request, name_view.data(), name_view.size(), *number);
   } else {
     set_raw(request, name, value);
   }
@@ -89,16 +100,17 @@ void Request::set_file(py::str name, py::object path, py::object file_name) {
   const std::string path_text = path_utf8(path);
   const std::string_view file_name_view = file_name.is_none() ? std::string_view() : utf8(file_name, "file_name");
   const char* const shown_name = file_name.is_none() ? nullptr : file_name_view.data();
-  call(spk_request_set_file, handle_.get(), name_view.data(), name_view.size(), path_text.data(), path_text.size(),
-       shown_name, file_name_view.size());
+  // Looks at the file, which may lie on a slow disk.
+  call_without_gil(spk_request_set_file, handle_.get(), name_view.data(), name_view.size(), path_text.data(),
+                   path_text.size(), shown_name, file_name_view.size());
 }
 
 void Request::set_file_bytes(py::str name, py::buffer content, py::str file_name) {
   const std::string_view name_view = utf8(name, "name");
   const std::string_view file_name_view = utf8(file_name, "file_name");
   const py::buffer_info bytes = content.request();
-  call(spk_request_set_file_bytes, handle_.get(), name_view.data(), name_view.size(), bytes.ptr,
-       static_cast<size_t>(bytes.size * bytes.itemsize), file_name_view.data(), file_name_view.size());
+  call_without_gil(spk_request_set_file_bytes, handle_.get(), name_view.data(), name_view.size(), bytes.ptr,
+                   static_cast<size_t>(bytes.size * bytes.itemsize), file_name_view.data(), file_name_view.size());
 }
 
 void Request::set_body(py::str content_type, py::bytes body) {

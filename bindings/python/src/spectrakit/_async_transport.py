@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from ._hub import current_hub
-from ._transport import Transport
+from ._transport import Transport, record_of
 from .errors import SpectraKitError
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class AsyncTransport(Transport):
     ) -> Any:
         """The record of the answer; `file` is attribute, file and name of a file to send along."""
         if file is None:
-            return (await self.send(request, on_progress)).record()
+            return record_of(request, await self.send(request, on_progress))
         from ._file import Upload
 
         attribute, content, file_name = file
@@ -44,7 +44,7 @@ class AsyncTransport(Transport):
         upload = await asyncio.get_running_loop().run_in_executor(None, Upload, content, file_name, attribute)
         with upload:
             upload.attach(request.native, attribute)
-            return (await self.send(request, on_progress)).record()
+            return record_of(request, await self.send(request, on_progress))
 
     async def next_page(self, request: Request, pager: _native.Pager, hub: Hub, key: int) -> Document | None:
         try:

@@ -90,6 +90,18 @@ class Transport:
             self.on_call(info)
 
 
+def record_of(request: Request, document: Document) -> Any:
+    """The record of an answer that should hold one."""
+    record = document.record()
+    if record is None:
+        from .errors import MalformedResponseError
+
+        done = "" if request.method in ("GET", "HEAD") else " The write has happened; do not send it again."
+        message = f"{request.operation} was answered {document.http_status}, but the answer holds no record.{done}"
+        raise MalformedResponseError(message, {"status": "SPK_MALFORMED_RESPONSE", "operation": request.operation})
+    return record
+
+
 class SyncTransport(Transport):
     """Waits for each call."""
 
@@ -111,13 +123,13 @@ class SyncTransport(Transport):
     def record(self, request: Request, file: tuple[str, Any, str | None] | None = None, on_progress: Any = None) -> Any:
         """The record of the answer; `file` is attribute, file and name of a file to send along."""
         if file is None:
-            return self.send(request, on_progress).record()
+            return record_of(request, self.send(request, on_progress))
         from ._file import Upload
 
         attribute, content, file_name = file
         with Upload(content, file_name, attribute) as upload:
             upload.attach(request.native, attribute)
-            return self.send(request, on_progress).record()
+            return record_of(request, self.send(request, on_progress))
 
     def next_page(self, request: Request, pager: _native.Pager) -> Document | None:
         try:
