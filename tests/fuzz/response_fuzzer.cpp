@@ -141,7 +141,7 @@ void check_response(std::string_view text) {
   http::TransferResult result;
   result.http_status = 200;
   result.body = PaddedBuffer(text);
-  const Result<std::unique_ptr<Response>> response = make_response(std::move(result), "data", {});
+  const Result<std::unique_ptr<Response>> response = make_response(result, "data", {});
   if (!response.ok()) {
     require(response.error->status == Status::malformed_response, "an answer that is no JSON is malformed", text);
     return;
