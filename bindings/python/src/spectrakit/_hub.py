@@ -97,6 +97,9 @@ class Hub:
             elif on_progress is not None:
                 try:
                     on_progress(first, second)
+                except StopIteration:
+                    # No future takes this one.
+                    future.set_exception(RuntimeError("on_progress raised StopIteration"))
                 except BaseException as error:
                     future.set_exception(error)
 
