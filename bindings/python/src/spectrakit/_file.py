@@ -36,8 +36,11 @@ class Upload:
         self._content: bytes | bytearray | memoryview | None = None
         if isinstance(file, (str, os.PathLike)):
             self._path = file
-        elif isinstance(file, (bytes, bytearray, memoryview)):
+        elif isinstance(file, (bytes, bytearray)):
             self._content = file
+        elif isinstance(file, memoryview):
+            # The native part reads on from the first byte, which is right only for bytes that lie in one row.
+            self._content = file if file.c_contiguous else file.tobytes()
         elif isinstance(file, io.TextIOBase):
             raise TypeError(f"{argument} is a text file; open it in binary mode, as in open(path, 'rb')")
         elif hasattr(file, "read"):
@@ -95,7 +98,9 @@ def _spooled(file: IO[bytes], argument: str) -> IO[bytes]:
 
     copy = tempfile.TemporaryFile()
     try:
-        while chunk := file.read(_CHUNK_BYTES):
+        while (chunk := file.read(_CHUNK_BYTES)) is None or len(chunk) > 0:
+            if chunk is None:
+                raise BlockingIOError(f"{argument}.read() gave None: it has no bytes yet, and would not wait for them")
             if not isinstance(chunk, (bytes, bytearray, memoryview)):
                 raise TypeError(f"{argument}.read() gave {type(chunk).__name__}; open the file in binary mode")
             copy.write(chunk)
