@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ._hub import current_hub
 from .page import Page
-from .pager import PagerBase
+from .pager import PagerBase, check_count
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -48,20 +48,25 @@ class AsyncPager(PagerBase[R]):
 
     async def first(self) -> R | None:
         """The first record, or None when there is none. Fetches one page."""
-        async for page in self.pages():
-            for record in page:
-                return record
-        return None
+        records = await self.to_list(limit=1)
+        return records[0] if records else None
 
     async def to_list(self, *, limit: int | None = None) -> list[R]:
         """The records as a list, at most `limit` of them. Fetches no page that it does not need."""
+        check_count("limit", limit)
         records: list[R] = []
-        if limit is not None and limit <= 0:
+        if limit == 0:
             return records
-        async for page in self.pages():
-            records.extend(page.records)
-            if limit is not None and len(records) >= limit:
+        hub = current_hub()
+        key = hub.new_key()
+        native = self._native_pager(hub.queue, key)
+        while (document := await self._transport.next_page(self._request, native, hub, key)) is not None:
+            records += document.records()
+            if limit is not None and len(records) > limit:
                 return records[:limit]
+            self._cursor = native.cursor()
+            if len(records) == limit:
+                break
         return records
 
     def resume(self, cursor: str) -> AsyncPager[R]:

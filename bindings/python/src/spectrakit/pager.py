@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound="Record")
 
 
+def check_count(name: str, number: object) -> None:
+    """Raises TypeError for what is neither None nor a count."""
+    if number is not None and (not isinstance(number, int) or isinstance(number, bool) or number < 0):
+        raise TypeError(f"{name} must be a whole number that is not negative, not {number!r}")
+
+
 class PagerBase(Generic[R]):
     """What the pagers of both clients share."""
 
@@ -31,9 +37,8 @@ class PagerBase(Generic[R]):
         remove_duplicates: bool,
         start: str = "",
     ) -> None:
-        for name, number in (("prefetch", prefetch), ("max_pages", max_pages)):
-            if number is not None and (not isinstance(number, int) or isinstance(number, bool) or number < 0):
-                raise TypeError(f"{name} must be a whole number that is not negative, not {number!r}")
+        check_count("prefetch", prefetch)
+        check_count("max_pages", max_pages)
         self._transport = transport
         self._request = request
         self._prefetch = prefetch
@@ -94,15 +99,24 @@ class Pager(PagerBase[R]):
 
     def first(self) -> R | None:
         """The first record, or None when there is none. Fetches one page."""
-        return next(iter(self), None)
+        records = self.to_list(limit=1)
+        return records[0] if records else None
 
     def to_list(self, *, limit: int | None = None) -> list[R]:
         """The records as a list, at most `limit` of them. Fetches no page that it does not need."""
-        if limit is None:
-            return list(self)
-        from itertools import islice
-
-        return list(islice(self, limit))
+        check_count("limit", limit)
+        records: list[R] = []
+        if limit == 0:
+            return records
+        native = self._native_pager(None, 0)
+        while (document := self._transport.next_page(self._request, native)) is not None:
+            records += document.records()
+            if limit is not None and len(records) > limit:
+                return records[:limit]
+            self._cursor = native.cursor()
+            if len(records) == limit:
+                break
+        return records
 
     def resume(self, cursor: str) -> Pager[R]:
         """The same list from where `cursor` of an earlier walk points to."""
