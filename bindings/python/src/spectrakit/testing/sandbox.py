@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import subprocess
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -44,6 +45,7 @@ class Sandbox:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
+        self._process_id = os.getpid()
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
@@ -123,7 +125,9 @@ class Sandbox:
         self.admin("POST", f"/snapshots/{snapshot}/restore")
 
     def close(self) -> None:
-        """Ends the process and waits for that."""
+        """Ends the process and waits for that. In a fork of the process that started it, it leaves it alone."""
+        if os.getpid() != self._process_id:
+            return
         if self._connection is not None:
             self._connection.close()
             self._connection = None
