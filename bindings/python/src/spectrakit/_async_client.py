@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ._async_transport import AsyncTransport
 from ._client import RESOURCES, SpectoraBase, raw_request
 from ._options import CallSettings
+from ._request import unknown_keyword
 from ._transport import make_native_client
 from .generated.spectora_async_resources import (
     AsyncAgents,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
 
-    from typing_extensions import Self, Unpack
+    from typing_extensions import Never, Self, Unpack
 
     from ._options import ClientOptions
     from ._request import QueryValue
@@ -63,8 +64,11 @@ class AsyncSpectora(SpectoraBase[AsyncTransport]):
         body: bytes | None = None,
         content_type: str = "application/octet-stream",
         headers: Mapping[str, str] | None = None,
+        **unknown: Never,
     ) -> Response:
         """Sends what the document does not know, with all policies; see Spectora.request."""
+        if unknown:
+            raise unknown_keyword(self.request, unknown)
         request = raw_request(method, path, query, json, body, content_type, headers)
         return Response(await self._transport.send(request))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ._generic import Generic, TypeVar
 from ._options import CallSettings
-from ._request import Request
+from ._request import Request, check_text, unknown_keyword
 from ._transport import SyncTransport, make_native_client
 from ._unset import UNSET
 from .generated.spectora_resources import Agents, AgentStats, Attachments, Clients, Inspections
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any
 
-    from typing_extensions import Self, Unpack
+    from typing_extensions import Never, Self, Unpack
 
     from ._call import CallInfo
     from ._companies import Companies
@@ -81,6 +81,7 @@ class SpectoraBase(Generic[T]):
         max_retries: int | Unset = UNSET,
         feature: str | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
+        **unknown: Never,
     ) -> Self:
         """The same client with other settings for its calls.
 
@@ -89,6 +90,8 @@ class SpectoraBase(Generic[T]):
         feature: what the calls are for; usage counts by it.
         headers: sent along with each request.
         """
+        if unknown:
+            raise unknown_keyword(self.with_options, unknown)
         changed = self._transport.settings.changed(deadline_s, max_retries, feature, headers)
         view = object.__new__(type(self))
         view._set_transport(self._transport.with_settings(changed))
@@ -96,6 +99,7 @@ class SpectoraBase(Generic[T]):
 
     def set_key(self, api_key: str) -> None:
         """Rolls the key: calls under way keep the old one, later ones use the new one."""
+        check_text("api_key", api_key)
         self._transport.client.set_key(api_key)
 
     @property
@@ -177,12 +181,15 @@ class Spectora(SpectoraBase[SyncTransport]):
         body: bytes | None = None,
         content_type: str = "application/octet-stream",
         headers: Mapping[str, str] | None = None,
+        **unknown: Never,
     ) -> Response:
         """Sends what the document does not know, with all policies.
 
         path: starts with a slash and has no query.
         json: a value to send as JSON; body: bytes to send as they are, as `content_type`.
         """
+        if unknown:
+            raise unknown_keyword(self.request, unknown)
         request = raw_request(method, path, query, json, body, content_type, headers)
         return Response(self._transport.send(request))
 
@@ -211,6 +218,7 @@ def raw_request(
     """A request by path from a user's arguments."""
     request = Request.raw(method, path, query)
     for name, value in (headers or {}).items():
+        check_text("the name of a header", name)
         request.native.set_header(name, value)
     if json is not None:
         if body is not None:
@@ -219,5 +227,8 @@ def raw_request(
 
         request.native.set_body("application/json", dumps(json, allow_nan=False).encode())
     elif body is not None:
+        if not isinstance(body, bytes):
+            raise TypeError(f"body must be bytes, not {type(body).__name__}")
+        check_text("content_type", content_type)
         request.native.set_body(content_type, body)
     return request

@@ -29,6 +29,8 @@ class Companies(Generic[C]):
     def __init__(
         self, client_class: type[C], keys: Mapping[str, str], engine: Engine | None, options: Mapping[str, Any]
     ) -> None:
+        if not hasattr(keys, "items"):
+            raise TypeError(f"keys must be a dict from names to API keys, not {type(keys).__name__}")
         self._owns_engine = engine is None
         self._engine = engine if engine is not None else Engine()
         self._clients = {name: client_class(key, engine=self._engine, **options) for name, key in keys.items()}

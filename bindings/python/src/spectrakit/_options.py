@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import _native
-from ._request import unknown_name
+from ._request import check_text, unknown_name
 from ._unset import UNSET
 
 TYPE_CHECKING = False
@@ -75,6 +75,8 @@ class CallSettings:
         self.deadline_s = deadline_s
         self.max_retries = max_retries
         self.feature = feature
+        for name in headers or {}:
+            check_text("the name of a header", name)
         self.headers = dict(headers or {})
         # None is a deadline of its own, so the native part knows what is not set by the ellipsis.
         settings = [... if value is UNSET else value for value in (deadline_s, max_retries, feature)]

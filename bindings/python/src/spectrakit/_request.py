@@ -47,6 +47,8 @@ class Request:
 
     @classmethod
     def raw(cls, method: str, path: str, query: Mapping[str, QueryValue] | None) -> Request:
+        check_text("method", method)
+        check_text("path", path)
         native = _native.Request(method, path)
         add_query(native, query)
         return cls(native, f"raw {method}", method, "")
@@ -57,12 +59,20 @@ class Request:
             if value is not UNSET:
                 self.native.set_attribute(name, _attribute_value(value))
         for name, value in (extra or {}).items():
-            self.native.set_attribute(name, value)
+            check_text("the name of an attribute", name)
+            self.native.set_attribute(name, _attribute_value(value))
 
 
 def add_query(native: _native.Request, query: Mapping[str, QueryValue] | None) -> None:
     for name, value in (query or {}).items():
+        check_text("the name of a parameter", name)
         native.add_query(name, parameter_text(name, value))
+
+
+def check_text(what: str, value: object) -> None:
+    """Raises TypeError for what is no str. pybind11 would do so as well, and show all arguments, the key among them."""
+    if not isinstance(value, str):
+        raise TypeError(f"{what} must be a str, not {type(value).__name__}")
 
 
 def parameter_text(name: str, value: object) -> str:

@@ -8,6 +8,7 @@ from . import _log, _native
 from ._call import CallInfo
 from ._exit import close_at_exit
 from ._options import CallSettings, check_names
+from ._request import check_text
 from .generated.spectora_operations import OPERATIONS
 
 TYPE_CHECKING = False
@@ -29,14 +30,22 @@ _last_call: ContextVar[tuple[_native.Client, CallInfo] | None] = ContextVar("spe
 def make_native_client(engine: Engine | None, api_key: str, options: Mapping[str, Any]) -> _native.Client:
     """A native client from the options that a user gave. Raises for what is no option."""
     check_names(options)
+    check_text("api_key", api_key)
+    level, on_call = options.get("log_level"), options.get("on_call")
+    if level is not None and (not isinstance(level, int) or isinstance(level, bool)):
+        raise TypeError(f"log_level must be an int, not {type(level).__name__}")
+    if on_call is not None and not callable(on_call):
+        raise TypeError(f"on_call must be callable, not {type(on_call).__name__}")
+    native_engine = getattr(engine, "native", None)
+    if engine is not None and not isinstance(native_engine, _native.Engine):
+        raise TypeError(f"engine must be a spectrakit.Engine, not {type(engine).__name__}")
     native_options = {name: value for name, value in options.items() if name not in ("log_level", "on_call")}
     native_options["api_key"] = api_key
     if "alternate_paths" in native_options:
         native_options["alternate_paths"] = [_operation_number(name) for name in native_options["alternate_paths"]]
-    level = options.get("log_level")
     client = _native.Client(
         _native.SPECTORA,
-        engine.native if engine is not None else None,
+        native_engine,
         native_options,
         _log.wanted_level() if level is None else level,
         _log.write,
