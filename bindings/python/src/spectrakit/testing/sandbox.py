@@ -106,7 +106,7 @@ class Sandbox:
         self.admin("DELETE", "/faults")
 
     def requests(self) -> list[dict[str, Any]]:
-        """What was received, oldest first: method, path, headers with the key masked, body digest, answer."""
+        """What was received, oldest first: method, path, headers with the key masked, body digest, status."""
         received: list[dict[str, Any]] = self.admin("GET", "/requests")["requests"]
         return received
 
