@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 import pytest
-
 import spectrakit
 from spectrakit.testing import Sandbox
 

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-
 import spectrakit
 from spectrakit.models import Agent, Inspection, Record
 
@@ -59,7 +58,10 @@ def test_an_attribute_that_there_is_not_is_a_key_error_or_the_default(client_of:
     [
         ("2026-03-04T15:30:00.250-05:00", datetime(2026, 3, 4, 15, 30, 0, 250000, timezone(timedelta(hours=-5)))),
         ("2026-03-04T15:30:00Z", datetime(2026, 3, 4, 15, 30, tzinfo=timezone.utc)),
-        ("2026-03-04 15:30:00.1234567+05:45", datetime(2026, 3, 4, 15, 30, 0, 123456, timezone(timedelta(minutes=345)))),
+        (
+            "2026-03-04 15:30:00.1234567+05:45",
+            datetime(2026, 3, 4, 15, 30, 0, 123456, timezone(timedelta(minutes=345))),
+        ),
     ],
 )
 def test_a_point_in_time_is_an_aware_datetime(client_of: ClientOf, text: str, expected: datetime) -> None:
