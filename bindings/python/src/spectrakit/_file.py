@@ -29,9 +29,9 @@ class Upload:
     """
 
     def __init__(self, file: FileInput, file_name: str | None, argument: str) -> None:
+        self._copy: IO[bytes] | None = None
         self._file_name = file_name
         self._argument = argument
-        self._copy: IO[bytes] | None = None
         self._path: str | os.PathLike[str] | None = None
         self._content: bytes | bytearray | memoryview | None = None
         if isinstance(file, (str, os.PathLike)):
@@ -65,6 +65,13 @@ class Upload:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        # A task that is cancelled while its file is read never sees the upload.
+        self.close()
+
+    def close(self) -> None:
         if self._copy is not None:
             self._copy.close()
 
