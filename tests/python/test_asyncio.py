@@ -275,6 +275,25 @@ def test_a_wrong_argument_is_raised_where_the_call_is_awaited_or_made(spectora_s
     asyncio.run(run())
 
 
+def test_each_task_has_its_own_last_call(spectora_sandbox: Sandbox) -> None:
+    async def run() -> None:
+        async with spectora_sandbox.async_client() as client:
+
+            async def operation_of(call: Coroutine[Any, Any, Any]) -> str | None:
+                await call
+                await asyncio.sleep(0)
+                return client.last_call and client.last_call.operation
+
+            assert await asyncio.gather(
+                operation_of(client.inspections.get("10000001")),
+                operation_of(client.clients.list().first()),
+                operation_of(client.agents.list().to_list(limit=1)),
+            ) == ["inspections.get", "clients.list", "agents.list"]
+            assert client.last_call is None
+
+    asyncio.run(run())
+
+
 def test_a_socket_of_the_program_is_left_alone(spectora_sandbox: Sandbox) -> None:
     async def run() -> None:
         here, there = socket.socketpair()
