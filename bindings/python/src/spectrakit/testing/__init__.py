@@ -10,6 +10,18 @@ The fixtures spectora_sandbox and spectora come with this package for pytest. El
 from __future__ import annotations
 
 from .._native import Clock
-from .sandbox import Sandbox, SandboxError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .sandbox import Sandbox, SandboxError
 
 __all__ = ["Clock", "Sandbox", "SandboxError"]
+
+
+def __getattr__(name: str) -> object:
+    # pytest imports this package in every run, for the fixtures beside it, and few runs ask for a sandbox.
+    if name in ("Sandbox", "SandboxError"):
+        from . import sandbox
+
+        return getattr(sandbox, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
