@@ -29,7 +29,7 @@ async def requests_come(sandbox: Sandbox, count: int = 1) -> None:
 class LoopWithoutReaders(asyncio.SelectorEventLoop):
     """As the proactor loop: it can not watch descriptors of others."""
 
-    def add_reader(self, fd: Any, callback: Any, *args: Any) -> Any:
+    def add_reader(self, *_: Any) -> Any:  # type: ignore[override]
         raise NotImplementedError
 
 
@@ -279,16 +279,18 @@ def test_each_task_has_its_own_last_call(spectora_sandbox: Sandbox) -> None:
     async def run() -> None:
         async with spectora_sandbox.async_client() as client:
 
-            async def operation_of(call: Coroutine[Any, Any, Any]) -> str | None:
+            async def operation_of(call: Coroutine[Any, Any, Any]) -> object:
                 await call
                 await asyncio.sleep(0)
                 return client.last_call and client.last_call.operation
 
-            assert await asyncio.gather(
-                operation_of(client.inspections.get("10000001")),
-                operation_of(client.clients.list().first()),
-                operation_of(client.agents.list().to_list(limit=1)),
-            ) == ["inspections.get", "clients.list", "agents.list"]
+            calls: list[Coroutine[Any, Any, Any]] = [
+                client.inspections.get("10000001"),
+                client.clients.list().first(),
+                client.agents.list().to_list(limit=1),
+            ]
+            heard = await asyncio.gather(*map(operation_of, calls))
+            assert heard == ["inspections.get", "clients.list", "agents.list"]
             assert client.last_call is None
 
     asyncio.run(run())

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import spectrakit
@@ -114,7 +115,7 @@ def test_a_process_of_multiprocessing_has_its_own_client(
     spectora: spectrakit.Spectora, spectora_sandbox: Sandbox, method: str
 ) -> None:
     spectora.inspections.get("10000001")
-    context = multiprocessing.get_context(method)
+    context: Any = multiprocessing.get_context(method)
     ids = context.Queue()
     process = context.Process(target=get_inspection, args=(spectora_sandbox.url, spectora_sandbox.api_key, ids))
     process.start()

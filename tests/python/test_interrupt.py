@@ -119,6 +119,7 @@ def test_a_signals_handler_that_returns_disturbs_nothing(
         with spectrakit.Spectora.from_env() as client:
             client.attachments.upload("10000001", b"x" * 300_000, file_name="a.pdf", on_progress=lambda *_: None)
             client.inspections.get("10000001")
+        signal.setitimer(signal.ITIMER_REAL, 0)
         assert seen
         """
     )

@@ -111,7 +111,7 @@ def test_an_option_that_makes_no_sense_is_a_value_error_or_a_file_error(options:
     [
         lambda: spectrakit.Spectora(KEY, monthly_quota=2**70),
         lambda: spectrakit.Engine(max_connections_per_host=-1),
-        lambda: spectrakit.Engine(max_connections_per_host="5"),
+        lambda: spectrakit.Engine(max_connections_per_host="5"),  # type: ignore[arg-type]
         lambda: spectrakit.Engine(random_seed=-1),
     ],
 )
@@ -123,8 +123,8 @@ def test_a_number_out_of_range_is_refused(make: Callable[[], object]) -> None:
 @pytest.mark.parametrize(
     ("call", "wrong", "near"),
     [
-        (lambda c: spectrakit.Spectora(KEY, max_retry=3), "max_retry", "max_retries"),
-        (lambda c: spectrakit.Spectora.from_env(baseurl="x"), "baseurl", "base_url"),
+        (lambda c: type(c)(KEY, max_retry=3), "max_retry", "max_retries"),
+        (lambda c: type(c).from_env(baseurl="x"), "baseurl", "base_url"),
         (lambda c: c.with_options(deadline=3), "deadline", "deadline_s"),
         (lambda c: c.request("GET", "/v2/x", header={}), "header", "headers"),
         (lambda c: c.inspections.list(adress="x"), "adress", "address"),
