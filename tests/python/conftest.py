@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 import pytest
+
 import spectrakit
 from spectrakit.testing import Sandbox
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
+
 import spectrakit
 from spectrakit.testing import Sandbox
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 import spectrakit
 from spectrakit.models import Inspection
 from spectrakit.testing import Sandbox

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
+
 import spectrakit
 from spectrakit.testing import Sandbox
 

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable
 
 import pytest
+
 import spectrakit
 from spectrakit import errors
 from spectrakit.testing import Sandbox

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 import spectrakit
 from spectrakit.testing import Sandbox
 

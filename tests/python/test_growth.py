@@ -11,6 +11,7 @@ import weakref
 from collections.abc import Callable
 
 import pytest
+
 import spectrakit
 from spectrakit.testing import Sandbox
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+
 from spectrakit.testing import Sandbox
 
 _PATIENCE_S = 20

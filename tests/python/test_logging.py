@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 
 import pytest
+
 import spectrakit
 from spectrakit.testing import Sandbox
 

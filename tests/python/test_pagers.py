@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 import pytest
+
 import spectrakit
 from spectrakit.testing import Sandbox
 

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 import spectrakit
 from spectrakit.testing import Clock, Sandbox, SandboxError
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 import spectrakit
 from spectrakit.models import Inspection
 from spectrakit.testing import Sandbox

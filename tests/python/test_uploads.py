@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 import spectrakit
 from spectrakit.models import Attachment
 from spectrakit.testing import Sandbox

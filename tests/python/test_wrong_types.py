@@ -8,6 +8,7 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 import pytest
+
 import spectrakit
 from spectrakit.testing import Sandbox
 
