@@ -80,7 +80,6 @@ def test_daemon_threads_that_make_and_close_clients(spectora_sandbox: Sandbox, r
     )
 
 
-@pytest.mark.xfail(strict=True, reason="native: Python unwinds through send_with_progress, which aborts the process")
 def test_a_daemon_thread_that_is_in_its_progress_callback(spectora_sandbox: Sandbox, run_script: Run) -> None:
     for _ in range(5):
         run_script(

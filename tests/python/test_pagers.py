@@ -232,7 +232,6 @@ def test_an_option_of_a_list_that_is_no_count_is_a_type_error(lists: Any, option
         lists.client.inspections.list(**options)
 
 
-@pytest.mark.xfail(strict=True, reason="native: pybind11's cast_error, a RuntimeError, comes through")
 @pytest.mark.parametrize("options", [{"prefetch": 2**32}, {"max_pages": 2**40}])
 def test_an_option_of_a_list_that_is_out_of_range_is_refused(lists: Any, options: Any) -> None:
     with pytest.raises(spectrakit.InvalidArgumentError):

@@ -93,7 +93,6 @@ def test_a_value_that_can_not_be_decoded_is_named_and_hides_no_other(client_of: 
     assert '"bad"' in inspection.raw_json
 
 
-@pytest.mark.xfail(strict=True, reason="native: PyLong_FromString's own ValueError comes through")
 def test_a_number_with_more_digits_than_python_reads_is_undecodable(client_of: ClientOf) -> None:
     with pytest.raises(spectrakit.ValueUndecodableError):
         inspection_with(client_of, '{"big":' + "9" * 5000 + "}")["big"]
@@ -214,6 +213,5 @@ def test_an_inspection_tells_its_portal_address(client_of: ClientOf) -> None:
     assert inspection_with(client_of, "{}").portal_url is None
 
 
-@pytest.mark.xfail(strict=True, reason="native: UnicodeEncodeError in place of an answer")
 def test_a_name_with_a_lone_surrogate_is_the_name_of_no_attribute(client_of: ClientOf) -> None:
     assert "\ud800" not in inspection_with(client_of, "{}")

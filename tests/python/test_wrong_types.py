@@ -106,7 +106,6 @@ def test_an_option_that_makes_no_sense_is_a_value_error_or_a_file_error(options:
     assert KEY not in str(caught.value)
 
 
-@pytest.mark.xfail(strict=True, reason="native: pybind11's cast_error, a RuntimeError, comes through")
 @pytest.mark.parametrize(
     "make",
     [

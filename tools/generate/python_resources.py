@@ -65,7 +65,7 @@ def source_text(operations: list[Operation], types: list[ResourceType], notice: 
 from __future__ import annotations
 
 from .. import models as models
-from .._request import Request, unknown_keyword
+from .._request import Request, parameter_text, unknown_keyword
 from .._unset import UNSET
 from ..{pager_module} import {pager}
 from .spectora_operations import OPERATIONS
@@ -273,7 +273,9 @@ def _attributes(operation: Operation) -> str:
 
 
 def _sent(attribute: BodyAttribute) -> str:
-    return f"str({attribute.name})" if attribute.name in _ID_PARAMETERS else attribute.name
+    if attribute.name in _ID_PARAMETERS:
+        return f"parameter_text({string(attribute.name)}, {attribute.name})"
+    return attribute.name
 
 
 def _list_return(is_async: bool) -> str:

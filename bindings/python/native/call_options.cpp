@@ -8,16 +8,7 @@ namespace spectrakit::python {
 CallOptions::CallOptions(py::object deadline_s, py::object retries, py::object used_for) {
   // Ellipsis stands for what is not set: None is a deadline, namely none.
   if (!deadline_s.is(py::ellipsis())) deadline_ms = to_milliseconds("deadline_s", deadline_s);
-  if (!retries.is(py::ellipsis())) {
-    if (PyLong_Check(retries.ptr()) == 0 || PyBool_Check(retries.ptr()) != 0) {
-      throw py::type_error("max_retries must be an int");
-    }
-    try {
-      max_retries = retries.cast<uint32_t>();
-    } catch (const py::cast_error&) {
-      raise_invalid_argument("max_retries must not be negative");
-    }
-  }
+  if (!retries.is(py::ellipsis())) max_retries = to_number<uint32_t>("max_retries", retries);
   if (!used_for.is(py::ellipsis())) feature = std::string(utf8(used_for, "feature"));
   // Refused here, before any request is built with them.
   make(nullptr, 0, false);

@@ -78,7 +78,7 @@ py::object Client::send_with_progress(const Request& request, const CallOptions&
       for (const py::handle event : queue.drain()) {
         const auto parts = py::reinterpret_borrow<py::tuple>(event);
         if (parts[0].cast<int>() == SPK_EVENT_PROGRESS) {
-          on_progress(parts[2], parts[3]);
+          call_python(on_progress, py::make_tuple(parts[2], parts[3]));
           continue;
         }
         deliver_log();
@@ -142,7 +142,13 @@ py::str Client::proxy() const {
 void Client::deliver_log() {
   for (const py::handle event : log_queue_.drain()) {
     const auto parts = py::reinterpret_borrow<py::tuple>(event);
-    on_log_(parts[1], parts[2], parts[3], parts[4], parts[5]);
+    try {
+      call_python(on_log_, py::make_tuple(parts[1], parts[2], parts[3], parts[4], parts[5]));
+    } catch (py::error_already_set& failure) {
+      // A log handler that raises is no reason to lose the answer to a write. Ctrl-C is.
+      if (!failure.matches(PyExc_Exception)) throw;
+      failure.discard_as_unraisable("spectrakit's log");
+    }
   }
 }
 

@@ -33,15 +33,7 @@ void set_seconds(spk_client_options* options, const char* name, py::handle value
 
 template <auto Set, typename Number>
 void set_number(spk_client_options* options, const char* name, py::handle value) {
-  if (PyLong_Check(value.ptr()) == 0 || PyBool_Check(value.ptr()) != 0) {
-    PyErr_Format(PyExc_TypeError, "%s must be an int, not %.100s", name, Py_TYPE(value.ptr())->tp_name);
-    throw py::error_already_set();
-  }
-  try {
-    call(Set, options, value.cast<Number>());
-  } catch (const py::cast_error&) {
-    raise_invalid_argument(std::string(name) + " is out of range");
-  }
+  call(Set, options, to_number<Number>(name, value));
 }
 
 int to_flag(const char* name, py::handle value) {
@@ -145,8 +137,7 @@ ClientOptionsHandle make_client_options(spk_service service, const py::dict& opt
   if (options.contains("monthly_quota")) {
     const py::object quota = options["monthly_quota"];
     const int stop = options.contains("stop_at_quota") && options["stop_at_quota"].ptr() == Py_True ? 1 : 0;
-    if (PyLong_Check(quota.ptr()) == 0) throw py::type_error("monthly_quota must be an int");
-    call(spk_client_options_set_monthly_quota, made.get(), quota.cast<int64_t>(), stop);
+    call(spk_client_options_set_monthly_quota, made.get(), to_number<int64_t>("monthly_quota", quota), stop);
   }
   return made;
 }

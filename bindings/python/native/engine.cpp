@@ -10,11 +10,13 @@ EngineHandle make_engine(const py::object& max_connections_per_host, const Clock
                          const py::object& random_seed) {
   const auto options = make<EngineOptionsHandle>(spk_engine_options_create);
   if (!max_connections_per_host.is_none()) {
-    call(spk_engine_options_set_max_connections_per_host, options.get(), max_connections_per_host.cast<uint32_t>());
+    call(spk_engine_options_set_max_connections_per_host, options.get(),
+         to_number<uint32_t>("max_connections_per_host", max_connections_per_host));
   }
   if (clock != nullptr) call(spk_engine_options_set_experimental_clock, options.get(), clock->get());
   if (!random_seed.is_none()) {
-    call(spk_engine_options_set_experimental_random_seed, options.get(), random_seed.cast<uint64_t>());
+    call(spk_engine_options_set_experimental_random_seed, options.get(),
+         to_number<uint64_t>("random_seed", random_seed));
   }
   spk_engine* engine = nullptr;
   call_without_gil(spk_engine_create, static_cast<const spk_engine_options*>(options.get()), &engine);

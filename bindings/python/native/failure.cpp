@@ -65,7 +65,7 @@ py::object to_exception(const spk_error& error) {
   facts["body_is_cut"] = spk_error_body_is_cut(&error) != 0;
   facts["attempts"] = attempts_of(error);
   facts["problems"] = problems_of(error);
-  return exception_factory()(facts);
+  return call_python(exception_factory(), py::make_tuple(std::move(facts)));
 }
 
 void raise(ErrorHandle error) {
@@ -79,7 +79,7 @@ void raise_invalid_argument(const std::string& message) {
   facts["name"] = "InvalidArgumentError";
   facts["message"] = message;
   facts["status"] = spk_status_name(SPK_INVALID_ARGUMENT);
-  const py::object exception = exception_factory()(facts);
+  const py::object exception = call_python(exception_factory(), py::make_tuple(std::move(facts)));
   PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(exception.ptr())), exception.ptr());
   throw py::error_already_set();
 }

@@ -41,12 +41,14 @@ Handle make(Function create, Arguments... arguments) {
   return Handle(made);
 }
 
-/// A borrowed string of the C ABI as a Python one.
+/// A borrowed string of the C ABI as a Python one. What came from a server may hold bytes that are no UTF-8.
 template <typename Getter, typename... Arguments>
 py::str text(Getter getter, Arguments... arguments) {
   size_t length = 0;
   const char* const start = getter(arguments..., &length);
-  return start != nullptr ? py::str(start, length) : py::str();
+  PyObject* const made = PyUnicode_DecodeUTF8(start, static_cast<Py_ssize_t>(length), "replace");
+  if (made == nullptr) throw py::error_already_set();
+  return py::reinterpret_steal<py::str>(made);
 }
 
 }  // namespace spectrakit::python

@@ -1,5 +1,6 @@
 #include "interpreter.h"
 
+#include <cxxabi.h>
 #include <pthread.h>
 #include <unistd.h>
 
@@ -10,6 +11,17 @@ namespace {
 
 std::atomic<bool> exiting{false};
 pthread_t exiting_thread{};
+
+/// Python ends a daemon thread of a dying interpreter by unwinding its stack. The native frames on the way would let go
+/// of what is Python's without the GIL, which ends the process; so the thread sleeps until the process is gone.
+template <typename Work>
+auto without_unwinding(Work&& work) {
+  try {
+    return work();
+  } catch (const abi::__forced_unwind&) {
+    while (true) pause();
+  }
+}
 
 }  // namespace
 
@@ -22,7 +34,14 @@ void return_to_python(PyThreadState* state) {
   // A daemon thread that asks for the GIL of a dying interpreter is ended in the middle of native frames, or prints the
   // end of its call as an error that nobody can act on. It sleeps until the process is gone instead.
   while (exiting && pthread_equal(exiting_thread, pthread_self()) == 0) pause();
-  PyEval_RestoreThread(state);
+  // The interpreter may begin to go down while this waits for the GIL.
+  without_unwinding([state] { PyEval_RestoreThread(state); });
+}
+
+py::object call_python(py::handle callable, const py::tuple& arguments) {
+  PyObject* const made = without_unwinding([&] { return PyObject_Call(callable.ptr(), arguments.ptr(), nullptr); });
+  if (made == nullptr) throw py::error_already_set();
+  return py::reinterpret_steal<py::object>(made);
 }
 
 void check_signals() {

@@ -12,6 +12,9 @@ namespace py = pybind11;
 /// From here on the interpreter is going down: a thread that waits without the GIL never comes back to Python.
 void begin_exit();
 
+/// Calls into Python. Does not return on a thread that must not come back.
+py::object call_python(py::handle callable, const py::tuple& arguments);
+
 /// Takes the GIL again. Does not return on a thread that must not come back.
 void return_to_python(PyThreadState* state);
 

@@ -1,5 +1,6 @@
 #include "pager.h"
 
+#include "client_options.h"
 #include "failure.h"
 #include "text.h"
 
@@ -18,8 +19,8 @@ PagerHandle make_pager(const Client& client, const Request& request, const CallO
 Pager::Pager(std::shared_ptr<Client> client, const Request& request, const CallOptions& options, py::str cursor,
              py::object prefetch, py::object max_pages, bool remove_duplicates, const Queue* queue, uintptr_t key)
     : client_(std::move(client)), handle_(make_pager(*client_, request, options.make(queue, key, false), cursor)) {
-  if (!prefetch.is_none()) call(spk_pager_set_prefetch, handle_.get(), prefetch.cast<uint32_t>());
-  if (!max_pages.is_none()) call(spk_pager_set_max_pages, handle_.get(), max_pages.cast<uint32_t>());
+  if (!prefetch.is_none()) call(spk_pager_set_prefetch, handle_.get(), to_number<uint32_t>("prefetch", prefetch));
+  if (!max_pages.is_none()) call(spk_pager_set_max_pages, handle_.get(), to_number<uint32_t>("max_pages", max_pages));
   if (remove_duplicates) call(spk_pager_set_remove_duplicates, handle_.get(), 1);
 }
 

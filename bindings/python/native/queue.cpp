@@ -10,6 +10,15 @@
 namespace spectrakit::python {
 namespace {
 
+/// The exception for `error`, or why there is none: whoever waits has to hear of the end either way.
+py::object exception_for(const spk_error& error) {
+  try {
+    return to_exception(error);
+  } catch (const py::error_already_set& failure) {
+    return failure.value();
+  }
+}
+
 py::tuple completion(spk_event* event, py::object key) {
   spk_document* document = nullptr;
   spk_error* error = nullptr;
@@ -17,7 +26,7 @@ py::tuple completion(spk_event* event, py::object key) {
   const ErrorHandle owner(error);
   DocumentHandle document_owner(document);
   py::object answer = document != nullptr ? make_document(std::move(document_owner)) : py::object(py::none());
-  py::object exception = error != nullptr ? to_exception(*error) : py::object(py::none());
+  py::object exception = error != nullptr ? exception_for(*error) : py::object(py::none());
   return py::make_tuple(spk_event_kind{SPK_EVENT_COMPLETION}, std::move(key), std::move(answer), std::move(exception));
 }
 

@@ -20,6 +20,17 @@ py::dict& models() {
   return *known;
 }
 
+/// The model that was asked for last: the records of a page have one type. Borrowed from models(). Guarded by the GIL.
+struct LastModel {
+  std::string type;
+  PyTypeObject* model = nullptr;
+};
+
+LastModel& last() {
+  static LastModel remembered;
+  return remembered;
+}
+
 PyTypeObject* model_named(std::string_view type) {
   PyObject* const name = PyUnicode_DecodeUTF8(type.data(), static_cast<Py_ssize_t>(type.size()), "replace");
   if (name == nullptr) return nullptr;
@@ -29,19 +40,16 @@ PyTypeObject* model_named(std::string_view type) {
   return model != nullptr ? reinterpret_cast<PyTypeObject*>(model) : record_type;
 }
 
-/// The records of a page have one type, so the last one is remembered. Guarded by the GIL.
 PyTypeObject* model_of(spk_value resource) {
-  static std::string last_type;
-  static PyTypeObject* last_model = nullptr;
   const char* start = nullptr;
   size_t length = 0;
   if (spk_value_string(spk_resource_type(resource), &start, &length, nullptr) != SPK_OK) return record_type;
   const std::string_view type(start, length);
-  if (last_model != nullptr && type == last_type) return last_model;
+  if (last().model != nullptr && type == last().type) return last().model;
   PyTypeObject* const model = model_named(type);
   if (model != nullptr) {
-    last_type = type;
-    last_model = model;
+    last().type = type;
+    last().model = model;
   }
   return model;
 }
@@ -69,7 +77,11 @@ PyObject* member_text(spk_value value) {
 spk_value attribute_named(PyObject* self, PyObject* name) {
   Py_ssize_t length = 0;
   const char* const start = PyUnicode_AsUTF8AndSize(name, &length);
-  if (start == nullptr) return {};
+  if (start == nullptr) {
+    // No attribute's name holds a lone surrogate.
+    if (PyErr_ExceptionMatches(PyExc_UnicodeEncodeError) != 0) PyErr_Clear();
+    return {};
+  }
   return spk_resource_attribute(resource_of(self), start, static_cast<size_t>(length));
 }
 
@@ -288,6 +300,7 @@ RecordObject* record_of(PyObject* object) {
 }
 
 void set_models(py::dict known) {
+  last() = {};
   models() = std::move(known);
 }
 

@@ -1,5 +1,6 @@
 #include "request.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -108,9 +109,13 @@ void Request::set_file(py::str name, py::object path, py::object file_name) {
 void Request::set_file_bytes(py::str name, py::buffer content, py::str file_name) {
   const std::string_view name_view = utf8(name, "name");
   const std::string_view file_name_view = utf8(file_name, "file_name");
-  const py::buffer_info bytes = content.request();
-  call_without_gil(spk_request_set_file_bytes, handle_.get(), name_view.data(), name_view.size(), bytes.ptr,
-                   static_cast<size_t>(bytes.size * bytes.itemsize), file_name_view.data(), file_name_view.size());
+  // Bytes that lie in one row; all others, such as memoryview(b)[::-1], raise BufferError.
+  Py_buffer bytes;
+  if (PyObject_GetBuffer(content.ptr(), &bytes, PyBUF_SIMPLE) != 0) throw py::error_already_set();
+  const std::unique_ptr<Py_buffer, decltype(&PyBuffer_Release)> owner(&bytes, &PyBuffer_Release);
+  call_without_gil(spk_request_set_file_bytes, handle_.get(), name_view.data(), name_view.size(),
+                   static_cast<const void*>(bytes.buf), static_cast<size_t>(bytes.len), file_name_view.data(),
+                   file_name_view.size());
 }
 
 void Request::set_body(py::str content_type, py::bytes body) {

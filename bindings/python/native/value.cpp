@@ -46,7 +46,11 @@ PyObject* number_of(spk_value value) {
   }
   int64_t number = 0;
   if (spk_value_int64(value, &number, nullptr) == SPK_OK) return PyLong_FromLongLong(number);
-  return PyLong_FromString(std::string(raw, length).c_str(), nullptr, 10);
+  PyObject* const big = PyLong_FromString(std::string(raw, length).c_str(), nullptr, 10);
+  if (big != nullptr || PyErr_ExceptionMatches(PyExc_ValueError) == 0) return big;
+  // Python reads no more than some thousand digits.
+  PyErr_Clear();
+  return spk_value_int64(value, &number, &error) == SPK_OK ? PyLong_FromLongLong(number) : set_error(error);
 }
 
 PyObject* bool_of(spk_value value) {

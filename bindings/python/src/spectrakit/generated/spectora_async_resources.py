@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from .. import models as models
-from .._request import Request, unknown_keyword
+from .._request import Request, parameter_text, unknown_keyword
 from .._unset import UNSET
 from ..async_pager import AsyncPager
 from .spectora_operations import OPERATIONS
@@ -794,7 +794,7 @@ class AsyncAttachments:
         )
         request.set_attributes(
             {
-                "inspection_id": str(inspection_id),
+                "inspection_id": parameter_text("inspection_id", inspection_id),
                 "report": report,
                 "internal_only": internal_only,
                 "name": name,
