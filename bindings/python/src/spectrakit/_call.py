@@ -57,6 +57,11 @@ class CallInfo:
         """For people: what was tried, when and why, and the same request as a curl command without the key."""
         return self._document.explanation if self._document else self.error.explanation if self.error else ""
 
+    @property
+    def support_bundle(self) -> str:
+        """For the service's support: what was sent and what came back, without the key and an answer's records."""
+        return self._document.support_bundle if self._document else self.error.support_bundle if self.error else ""
+
     def header(self, name: str) -> str | None:
         """A header of the answer, in any case of letters; None when it was not sent or the call failed."""
         return self._document.header(name) if self._document else None
