@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ._hub import current_hub
 from .page import Page
@@ -11,6 +11,9 @@ from .pager import PagerBase, check_count
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from typing_extensions import Self
+
+    from . import _native
     from ._async_transport import AsyncTransport
     from ._native import Record
 
@@ -37,14 +40,9 @@ class AsyncPager(PagerBase[R]):
                 yield record
             self._cursor = native.cursor()
 
-    async def pages(self) -> AsyncIterator[Page[R]]:
-        """The pages, one after the other."""
-        hub = current_hub()
-        key = hub.new_key()
-        native = self._native_pager(hub.queue, key)
-        while (document := await self._transport.next_page(self._request, native, hub, key)) is not None:
-            self._cursor = native.cursor()
-            yield Page(document)
+    def pages(self) -> AsyncIterator[Page[R]]:
+        """The pages, one after the other. To go on behind a failure raises it again, so that it is never the end."""
+        return _AsyncPages(self)
 
     async def first(self) -> R | None:
         """The first record, or None when there is none. Fetches one page."""
@@ -75,3 +73,29 @@ class AsyncPager(PagerBase[R]):
 
     def __repr__(self) -> str:
         return f"<AsyncPager of {self._request.operation}>"
+
+
+class _AsyncPages(Generic[R]):
+    """A walk over a list's pages. A generator would be at its end after a failure."""
+
+    __slots__ = ("_pager", "_native", "_hub", "_key")
+
+    def __init__(self, pager: AsyncPager[R]) -> None:
+        self._pager = pager
+        self._native: _native.Pager | None = None
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Page[R]:
+        pager = self._pager
+        if self._native is None:
+            # The loop's own, which is known once the walk begins.
+            self._hub = current_hub()
+            self._key = self._hub.new_key()
+            self._native = pager._native_pager(self._hub.queue, self._key)
+        document = await pager._transport.next_page(pager._request, self._native, self._hub, self._key)
+        if document is None:
+            raise StopAsyncIteration
+        pager._cursor = self._native.cursor()
+        return Page(document)

@@ -10,6 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from typing_extensions import Self
+
     from ._native import Record
     from ._request import Request
     from ._transport import SyncTransport, Transport
@@ -91,11 +93,8 @@ class Pager(PagerBase[R]):
             self._cursor = native.cursor()
 
     def pages(self) -> Iterator[Page[R]]:
-        """The pages, one after the other."""
-        native = self._native_pager(None, 0)
-        while (document := self._transport.next_page(self._request, native)) is not None:
-            self._cursor = native.cursor()
-            yield Page(document)
+        """The pages, one after the other. To go on behind a failure raises it again, so that it is never the end."""
+        return _Pages(self)
 
     def first(self) -> R | None:
         """The first record, or None when there is none. Fetches one page."""
@@ -124,3 +123,26 @@ class Pager(PagerBase[R]):
 
     def __repr__(self) -> str:
         return f"<Pager of {self._request.operation}>"
+
+
+class _Pages(Generic[R]):
+    """A walk over a list's pages. A generator would be at its end after a failure."""
+
+    __slots__ = ("_pager", "_native")
+
+    def __init__(self, pager: Pager[R]) -> None:
+        self._pager = pager
+        self._native: _native.Pager | None = None
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Page[R]:
+        pager = self._pager
+        if self._native is None:
+            self._native = pager._native_pager(None, 0)
+        document = pager._transport.next_page(pager._request, self._native)
+        if document is None:
+            raise StopIteration
+        pager._cursor = self._native.cursor()
+        return Page(document)
