@@ -1,0 +1,1 @@
+"""The case table of tests/cross, run through the public functions of the Python package."""
