@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ._hub import current_hub
@@ -24,7 +25,9 @@ class AsyncTransport(Transport):
     async def send(self, request: Request, on_progress: Progress | None = None) -> Document:
         native = self.prepare(request)
         try:
-            document = await current_hub().send(self.client, native, self.settings.native, on_progress)
+            document = await current_hub().send(
+                self.client, native, self.settings.native, on_progress, partial(self._left, request)
+            )
         except SpectraKitError as error:
             self.failed(request, error)
             raise
@@ -48,10 +51,18 @@ class AsyncTransport(Transport):
 
     async def next_page(self, request: Request, pager: _native.Pager, hub: Hub, key: int) -> Document | None:
         try:
-            document = await hub.next_page(self.client, pager, key)
+            document = await hub.next_page(self.client, pager, key, partial(self._left, request))
         except SpectraKitError as error:
             self.failed(request, error)
             raise
         if document is not None:
             self.succeeded(request, document)
         return document
+
+    def _left(self, request: Request, document: Document | None, error: SpectraKitError | None) -> None:
+        """Tells of a call whose task was cancelled: a write may have happened all the same."""
+        self.client.deliver_log()
+        if document is not None:
+            self.succeeded(request, document)
+        elif error is not None:
+            self.failed(request, error)

@@ -154,7 +154,7 @@ class Spectora(SpectoraBase[SyncTransport]):
     proxy, no_proxy: in place of what the environment says.
     alternate_paths: names of operations that go to the other path under which they are known.
     log_level: lines of this level and above go to logging.getLogger("spectrakit"); else as that logger says.
-    on_call: is called with a CallInfo after each call.
+    on_call: is called with a CallInfo after each call; after the call of a task that was cancelled as well.
     """
 
     __slots__ = RESOURCES

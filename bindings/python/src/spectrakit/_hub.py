@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import threading
 import weakref
 from typing import TYPE_CHECKING
@@ -13,8 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ._native import Call, CallOptions, Client, Document, Pager, Queue, Request
+    from .errors import SpectraKitError
 
     Progress = Callable[[int, int], object]
+    # Takes the outcome of a call that nobody awaits any more: a document or an error.
+    OnLeft = Callable[[Document | None, SpectraKitError | None], None]
 
 _WAIT_MS = 200
 _hubs: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = weakref.WeakKeyDictionary()
@@ -29,6 +33,19 @@ def current_hub() -> Hub:
     return hub
 
 
+class _Waiting:
+    """A call that is under way."""
+
+    __slots__ = ("future", "on_progress", "outcome", "on_left", "context")
+
+    def __init__(self, future: asyncio.Future[Document], on_progress: Progress | None) -> None:
+        self.future = future
+        self.on_progress = on_progress
+        self.outcome: tuple[Document | None, SpectraKitError | None] | None = None
+        self.on_left: OnLeft | None = None
+        self.context: contextvars.Context | None = None
+
+
 class Hub:
     """Watches one queue for one event loop, and completes the futures of the calls that report to it.
 
@@ -37,7 +54,7 @@ class Hub:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.queue = _native.Queue()
-        self._waiting: dict[int, tuple[asyncio.Future[Document], Progress | None]] = {}
+        self._waiting: dict[int, _Waiting] = {}
         self._next_key = 1
         try:
             loop.add_reader(self.queue.fd(), self._drain)
@@ -53,55 +70,85 @@ class Hub:
         return key
 
     async def send(
-        self, client: Client, request: Request, options: CallOptions, on_progress: Progress | None
+        self,
+        client: Client,
+        request: Request,
+        options: CallOptions,
+        on_progress: Progress | None,
+        on_left: OnLeft,
     ) -> Document:
         key = self.new_key()
         document = await self._outcome(
-            client, key, on_progress, lambda: client.start(request, options, self.queue, key, on_progress is not None)
+            client,
+            key,
+            on_progress,
+            on_left,
+            lambda: client.start(request, options, self.queue, key, on_progress is not None),
         )
         assert document is not None
         return document
 
-    async def next_page(self, client: Client, pager: Pager, key: int) -> Document | None:
-        return await self._outcome(client, key, None, pager.start_next)
+    async def next_page(self, client: Client, pager: Pager, key: int, on_left: OnLeft) -> Document | None:
+        return await self._outcome(client, key, None, on_left, pager.start_next)
 
     async def _outcome(
-        self, client: Client, key: int, on_progress: Progress | None, start: Callable[[], Call | None]
+        self,
+        client: Client,
+        key: int,
+        on_progress: Progress | None,
+        on_left: OnLeft,
+        start: Callable[[], Call | None],
     ) -> Document | None:
-        future: asyncio.Future[Document] = asyncio.get_running_loop().create_future()
-        self._waiting[key] = (future, on_progress)
+        waiting = _Waiting(asyncio.get_running_loop().create_future(), on_progress)
+        self._waiting[key] = waiting
         try:
             call = start()
             if call is None:
                 return None
             try:
-                return await future
-            except BaseException:
-                # Of a call that is complete already this does nothing.
-                call.cancel()
+                return await waiting.future
+            except BaseException as raised:
+                if waiting.outcome is None:
+                    waiting.on_left, waiting.context = on_left, contextvars.copy_context()
+                    call.cancel()
+                elif waiting.outcome[1] is not raised:
+                    # It was left in the moment in which it ended.
+                    waiting.future.get_loop().call_soon(on_left, *waiting.outcome)
                 raise
         finally:
-            self._waiting.pop(key, None)
+            if waiting.on_left is None:
+                self._waiting.pop(key, None)
             client.deliver_log()
 
     def _drain(self) -> None:
         for kind, key, first, second in self.queue.drain():
-            future, on_progress = self._waiting.get(key, (None, None))
-            if future is None or future.done():
+            waiting = self._waiting.get(key)
+            if waiting is None:
                 continue
             if kind == _native.COMPLETION:
-                if second is None:
-                    future.set_result(first)
-                else:
-                    future.set_exception(second)
-            elif on_progress is not None:
+                waiting.outcome = (first, second)
+                self._complete(key, waiting, first, second)
+            elif waiting.on_progress is not None and not waiting.future.done():
                 try:
-                    on_progress(first, second)
+                    waiting.on_progress(first, second)
                 except StopIteration:
                     # No future takes this one.
-                    future.set_exception(RuntimeError("on_progress raised StopIteration"))
+                    waiting.future.set_exception(RuntimeError("on_progress raised StopIteration"))
                 except BaseException as error:
-                    future.set_exception(error)
+                    waiting.future.set_exception(error)
+
+    def _complete(self, key: int, waiting: _Waiting, document: Document | None, error: SpectraKitError | None) -> None:
+        if waiting.on_left is not None:
+            del self._waiting[key]
+            # What it calls may raise, which is no business of the other calls.
+            waiting.future.get_loop().call_soon(waiting.on_left, document, error, context=waiting.context)
+        elif waiting.future.done():
+            return
+        elif error is not None:
+            waiting.future.set_exception(error)
+        else:
+            assert document is not None
+            waiting.future.set_result(document)
 
 
 def _watch(
