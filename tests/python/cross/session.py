@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from spectrakit import Engine
+from spectrakit import CallInfo, Engine
 from spectrakit.testing import Clock, Sandbox
 
 from .drivers import PATIENCE_S
@@ -33,12 +33,16 @@ class Session:
         self.clock.set_auto_advance(True)
         self._engine = Engine(clock=self.clock, random_seed=_SEED)
         self._client: Any = None
+        # What the client told of its calls.
+        self.calls: list[CallInfo] = []
 
     @property
     def client(self) -> Any:
         if self._client is None:
             options = client_options(self._options, self.folder)
-            self._client = self._client_class(engine=self._engine, log_level=logging.DEBUG, **options)
+            self._client = self._client_class(
+                engine=self._engine, log_level=logging.DEBUG, on_call=self.calls.append, **options
+            )
         return self._client
 
     def renew_client(self, changed: Mapping[str, Any]) -> None:

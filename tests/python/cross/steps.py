@@ -51,13 +51,13 @@ class Steps:
         actions = step.get("meanwhile")
         if actions is None:
             return await self._call(client, step["send"])
-        started = self._session.log.count("call.start")
+        started, before = self._session.log.count("call.start"), len(self._session.calls)
         try:
             observed: dict[str, Any] = await self._driver.beside(
                 self._call(client, step["send"]), lambda: self._act_meanwhile(actions, started)
             )
         except self._driver.cancellation:
-            return {"status": "SPK_CANCELLED"}
+            return await self._driver.cancelled(self._session.calls, before)
         return observed
 
     async def _call(self, client: Any, description: dict[str, Any]) -> dict[str, Any]:
