@@ -29,6 +29,10 @@ def current_hub() -> Hub:
     loop = asyncio.get_running_loop()
     hub = _hubs.get(loop)
     if hub is None:
+        # A loop that was closed with calls under way is kept alive by them.
+        for known in list(_hubs):
+            if known.is_closed():
+                del _hubs[known]
         hub = _hubs[loop] = Hub(loop)
     return hub
 
@@ -56,9 +60,13 @@ class Hub:
         self.queue = _native.Queue()
         self._waiting: dict[int, _Waiting] = {}
         self._next_key = 1
+        # How many calls of each client are under way.
+        self._calls: dict[Client, int] = {}
+        self._watches_descriptors = True
         try:
             loop.add_reader(self.queue.fd(), self._drain)
         except NotImplementedError:
+            self._watches_descriptors = False
             threading.Thread(
                 target=_watch, args=(weakref.ref(loop), self.queue, weakref.WeakMethod(self._drain)), daemon=True
             ).start()
@@ -99,8 +107,10 @@ class Hub:
         on_left: OnLeft,
         start: Callable[[], Call | None],
     ) -> Document | None:
-        waiting = _Waiting(asyncio.get_running_loop().create_future(), on_progress)
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(loop.create_future(), on_progress)
         self._waiting[key] = waiting
+        self._follow_log(client, loop)
         try:
             call = start()
             if call is None:
@@ -111,14 +121,31 @@ class Hub:
                 if waiting.outcome is None:
                     waiting.on_left, waiting.context = on_left, contextvars.copy_context()
                     call.cancel()
-                elif waiting.outcome[1] is not raised:
+                elif waiting.outcome[1] is not raised and not loop.is_closed():
                     # It was left in the moment in which it ended.
-                    waiting.future.get_loop().call_soon(on_left, *waiting.outcome)
+                    loop.call_soon(on_left, *waiting.outcome)
                 raise
         finally:
             if waiting.on_left is None:
                 self._waiting.pop(key, None)
-            client.deliver_log()
+            self._leave_log(client, loop)
+
+    def _follow_log(self, client: Client, loop: asyncio.AbstractEventLoop) -> None:
+        """Delivers the client's log lines as they come, as a call may take its time."""
+        under_way = self._calls.get(client, 0)
+        self._calls[client] = under_way + 1
+        if under_way == 0 and self._watches_descriptors:
+            loop.add_reader(client.log_fd(), client.deliver_log)
+
+    def _leave_log(self, client: Client, loop: asyncio.AbstractEventLoop) -> None:
+        client.deliver_log()
+        self._calls[client] -= 1
+        if self._calls[client] > 0:
+            return
+        del self._calls[client]
+        # A coroutine may be thrown away after its loop was closed.
+        if self._watches_descriptors and not loop.is_closed():
+            loop.remove_reader(client.log_fd())
 
     def _drain(self) -> None:
         for kind, key, first, second in self.queue.drain():
