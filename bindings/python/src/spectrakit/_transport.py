@@ -99,6 +99,10 @@ class Transport:
             self.on_call(info)
 
 
+# What an error tells of an answer.
+_FACTS = ("http_status", "request_id", "attempts", "body", "explanation", "support_bundle")
+
+
 def record_of(request: Request, document: Document) -> Any:
     """The record of an answer that should hold one."""
     record = document.record()
@@ -107,7 +111,10 @@ def record_of(request: Request, document: Document) -> Any:
 
         done = "" if request.method in ("GET", "HEAD") else " The write has happened; do not send it again."
         message = f"{request.operation} was answered {document.http_status}, but the answer holds no record.{done}"
-        raise MalformedResponseError(message, {"status": "SPK_MALFORMED_RESPONSE", "operation": request.operation})
+        facts = {name: getattr(document, name) for name in _FACTS}
+        raise MalformedResponseError(
+            message, {"status": "SPK_MALFORMED_RESPONSE", "operation": request.operation, **facts}
+        )
     return record
 
 
