@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from spectrakit import AmbiguousWriteError, AsyncSpectora, CallInfo, CancelledError
 from spectrakit.testing import Sandbox
 

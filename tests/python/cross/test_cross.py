@@ -10,6 +10,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
+
 from spectrakit.testing import Sandbox
 
 from .adaptations import ADAPTED, adapted
