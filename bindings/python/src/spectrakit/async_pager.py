@@ -40,9 +40,9 @@ class AsyncPager(PagerBase[R]):
                 yield record
             self._cursor = native.cursor()
 
-    def pages(self) -> AsyncIterator[Page[R]]:
+    def pages(self) -> AsyncPageWalk[R]:
         """The pages, one after the other. To go on behind a failure raises it again, so that it is never the end."""
-        return _AsyncPages(self)
+        return AsyncPageWalk(self)
 
     async def first(self) -> R | None:
         """The first record, or None when there is none. Fetches one page."""
@@ -75,20 +75,23 @@ class AsyncPager(PagerBase[R]):
         return f"<AsyncPager of {self._request.operation}>"
 
 
-class _AsyncPages(Generic[R]):
+class AsyncPageWalk(Generic[R]):
     """A walk over a list's pages. A generator would be at its end after a failure."""
 
-    __slots__ = ("_pager", "_native", "_hub", "_key")
+    __slots__ = ("_pager", "_native", "_hub", "_key", "_is_closed")
 
     def __init__(self, pager: AsyncPager[R]) -> None:
         self._pager = pager
         self._native: _native.Pager | None = None
+        self._is_closed = False
 
     def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> Page[R]:
         pager = self._pager
+        if self._is_closed:
+            raise StopAsyncIteration
         if self._native is None:
             # The loop's own, which is known once the walk begins.
             self._hub = current_hub()
@@ -99,3 +102,8 @@ class _AsyncPages(Generic[R]):
             raise StopAsyncIteration
         pager._cursor = self._native.cursor()
         return Page(document)
+
+    async def aclose(self) -> None:
+        """Ends the walk, as a generator's aclose() does, and lets go of what was fetched ahead."""
+        self._is_closed = True
+        self._native = None

@@ -92,9 +92,9 @@ class Pager(PagerBase[R]):
             yield from document.records()
             self._cursor = native.cursor()
 
-    def pages(self) -> Iterator[Page[R]]:
+    def pages(self) -> PageWalk[R]:
         """The pages, one after the other. To go on behind a failure raises it again, so that it is never the end."""
-        return _Pages(self)
+        return PageWalk(self)
 
     def first(self) -> R | None:
         """The first record, or None when there is none. Fetches one page."""
@@ -125,20 +125,23 @@ class Pager(PagerBase[R]):
         return f"<Pager of {self._request.operation}>"
 
 
-class _Pages(Generic[R]):
+class PageWalk(Generic[R]):
     """A walk over a list's pages. A generator would be at its end after a failure."""
 
-    __slots__ = ("_pager", "_native")
+    __slots__ = ("_pager", "_native", "_is_closed")
 
     def __init__(self, pager: Pager[R]) -> None:
         self._pager = pager
         self._native: _native.Pager | None = None
+        self._is_closed = False
 
     def __iter__(self) -> Self:
         return self
 
     def __next__(self) -> Page[R]:
         pager = self._pager
+        if self._is_closed:
+            raise StopIteration
         if self._native is None:
             self._native = pager._native_pager(None, 0)
         document = pager._transport.next_page(pager._request, self._native)
@@ -146,3 +149,8 @@ class _Pages(Generic[R]):
             raise StopIteration
         pager._cursor = self._native.cursor()
         return Page(document)
+
+    def close(self) -> None:
+        """Ends the walk, as a generator's close() does, and lets go of what was fetched ahead."""
+        self._is_closed = True
+        self._native = None
