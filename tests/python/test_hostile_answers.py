@@ -14,6 +14,7 @@ ClientOf = Callable[..., spectrakit.Spectora]
 _LATIN_PAGE = "<html>Zeitüberschreitung</html>".encode("latin-1")
 _RECORD = b'{"data":{"id":"7","type":"inspection","attributes":{}}}'
 
+
 def test_an_error_page_that_is_no_utf8_is_a_server_error(client_of: ClientOf) -> None:
     with pytest.raises(spectrakit.ServerError) as caught:
         client_of(_LATIN_PAGE, 502).inspections.get("7")

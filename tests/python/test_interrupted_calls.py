@@ -33,7 +33,6 @@ def _upload_until_interrupted(client: Spectora, sandbox: Sandbox) -> None:
     helper.join()
 
 
-@pytest.mark.xfail(strict=True, reason="the lines are taken from the queue before the signal is looked at, and lost")
 def test_an_interrupted_call_loses_no_lines_of_the_log(
     spectora_sandbox: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -44,7 +43,6 @@ def test_an_interrupted_call_loses_no_lines_of_the_log(
     assert events == ["call.attempt", "call.attempt", "call.failed", "call.start", "call.start"]
 
 
-@pytest.mark.xfail(strict=True, reason="the native client throws the outcome of an interrupted call away")
 def test_on_call_is_told_that_an_interrupted_upload_may_have_happened(spectora_sandbox: Sandbox) -> None:
     told: list[CallInfo] = []
     with spectora_sandbox.client(on_call=told.append) as client:

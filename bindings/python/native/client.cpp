@@ -27,6 +27,28 @@ const char* gate_name(spk_gate gate) {
   return gate == SPK_GATE_PROBING ? "probing" : "open";
 }
 
+/// Makes how a call ended the cause of what ended the wait for it, so that nobody misses a write that may have
+/// happened.
+void add_outcome(py::error_already_set& failure, const py::object& exception) {
+  if (!exception.is_none()) PyException_SetCause(failure.value().ptr(), exception.inc_ref().ptr());
+}
+
+/// The completion among a queue's events, or nothing.
+py::object completion_in(const py::list& events) {
+  for (const py::handle event : events) {
+    if (event[py::int_(0)].cast<spk_event_kind>() == SPK_EVENT_COMPLETION)
+      return py::reinterpret_borrow<py::object>(event);
+  }
+  return {};
+}
+
+void tell_progress(const py::list& events, const py::object& on_progress) {
+  for (const py::handle event : events) {
+    if (event[py::int_(0)].cast<spk_event_kind>() != SPK_EVENT_PROGRESS) continue;
+    call_python(on_progress, py::make_tuple(event[py::int_(2)], event[py::int_(3)]));
+  }
+}
+
 /// The document of a call that is complete, or what it raises.
 py::object take_result(spk_call* complete) {
   spk_document* document = nullptr;
@@ -52,10 +74,15 @@ py::object Client::wait_for(CallHandle running) {
   spk_call* const waited_for = running.get();
   while (without_gil([&] { return spk_call_wait(waited_for, kSliceMs, nullptr); }) == SPK_WAIT_TIMED_OUT) {
     try {
-      deliver_log();
+      // Before the log: a signal's handler may raise in its first line, and the others would be lost.
       check_signals();
-    } catch (...) {
+      deliver_log();
+    } catch (py::error_already_set& failure) {
       spk_call_cancel(waited_for, nullptr);
+      without_gil([&] { return spk_call_wait(waited_for, kSliceMs, nullptr); });
+      spk_error* error = nullptr;
+      spk_call_take_result(waited_for, nullptr, &error);
+      add_outcome(failure, error != nullptr ? to_exception(*ErrorHandle(error)) : py::none());
       throw;
     }
   }
@@ -70,28 +97,29 @@ py::object Client::send_with_progress(const Request& request, const CallOptions&
   spk_call* started = nullptr;
   call(spk_client_start, handle_.get(), request.get(), static_cast<const spk_call_options*>(made.get()), &started);
   const CallHandle running(started);
-  try {
-    while (true) {
-      queue.wait(kSliceMs);
-      deliver_log();
+  py::object outcome;
+  while (!outcome) {
+    queue.wait(kSliceMs);
+    py::list events;
+    try {
       check_signals();
-      for (const py::handle event : queue.drain()) {
-        const auto parts = py::reinterpret_borrow<py::tuple>(event);
-        if (parts[0].cast<int>() == SPK_EVENT_PROGRESS) {
-          call_python(on_progress, py::make_tuple(parts[2], parts[3]));
-          continue;
-        }
-        deliver_log();
-        const py::object exception = parts[3];
-        if (exception.is_none()) return parts[2];
-        PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(exception.ptr())), exception.ptr());
-        throw py::error_already_set();
-      }
+      deliver_log();
+      events = queue.drain();
+      outcome = completion_in(events);
+      tell_progress(events, on_progress);
+    } catch (py::error_already_set& failure) {
+      spk_call_cancel(running.get(), nullptr);
+      if (!outcome) queue.wait(kSliceMs);
+      if (!outcome) outcome = completion_in(queue.drain());
+      add_outcome(failure, outcome ? py::object(outcome[py::int_(3)]) : py::none());
+      throw;
     }
-  } catch (...) {
-    spk_call_cancel(running.get(), nullptr);
-    throw;
   }
+  deliver_log();
+  const py::object exception = outcome[py::int_(3)];
+  if (exception.is_none()) return outcome[py::int_(2)];
+  PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(exception.ptr())), exception.ptr());
+  throw py::error_already_set();
 }
 
 std::unique_ptr<Call> Client::start(const Request& request, const CallOptions& options, const Queue& queue,

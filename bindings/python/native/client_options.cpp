@@ -124,7 +124,9 @@ int64_t to_milliseconds(const char* name, py::handle seconds) {
   if (!(number >= 0 && number <= kLongestS)) {
     raise_invalid_argument(std::string(name) + " is no number of seconds; None means no limit");
   }
-  return static_cast<int64_t>(std::ceil(number * 1000));
+  // 2.007 is a little more than that in binary, and no wish for a millisecond more.
+  constexpr double kRoundingError = 1e-6;
+  return static_cast<int64_t>(std::ceil(number * 1000 - kRoundingError));
 }
 
 ClientOptionsHandle make_client_options(spk_service service, const py::dict& options) {

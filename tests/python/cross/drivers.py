@@ -9,9 +9,8 @@ from collections.abc import Awaitable, Callable, Coroutine
 from types import FrameType
 from typing import Any
 
-from spectrakit import AsyncSpectora, CallInfo, Spectora
+from spectrakit import AsyncSpectora, Spectora
 
-from . import observation
 from .log_lines import LogLines
 
 PATIENCE_S = 20
@@ -21,7 +20,6 @@ class SyncDriver:
     """Calls Spectora. Its coroutines never wait, so they need no event loop."""
 
     client_class: Any = Spectora
-    tells_of_cancelled_calls = False
     cancellation: type[BaseException] = KeyboardInterrupt
 
     def run(self, steps: Coroutine[Any, Any, Any]) -> Any:
@@ -73,16 +71,11 @@ class SyncDriver:
         """Ctrl-C, as a program has it that waits for a call."""
         signal.raise_signal(signal.SIGINT)
 
-    async def cancelled(self, _calls: list[CallInfo], _before: int) -> dict[str, Any]:
-        """KeyboardInterrupt is all that is seen."""
-        return {"status": "SPK_CANCELLED"}
-
 
 class AsyncDriver:
     """Awaits the calls of AsyncSpectora."""
 
     client_class: Any = AsyncSpectora
-    tells_of_cancelled_calls = True
     cancellation: type[BaseException] = asyncio.CancelledError
     _task: asyncio.Task[Any] | None = None
 
@@ -119,14 +112,6 @@ class AsyncDriver:
     def cancel(self) -> None:
         assert self._task is not None
         self._task.cancel()
-
-    async def cancelled(self, calls: list[CallInfo], before: int) -> dict[str, Any]:
-        """The task knows nothing of the call, but on_call is told of it when it has ended."""
-        while len(calls) == before:
-            await self.turn()
-        error = calls[-1].error
-        assert error is not None
-        return observation.of_error(error)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -57,8 +57,16 @@ class Steps:
                 self._call(client, step["send"]), lambda: self._act_meanwhile(actions, started)
             )
         except self._driver.cancellation:
-            return await self._driver.cancelled(self._session.calls, before)
+            return await self._cancelled(before)
         return observed
+
+    async def _cancelled(self, calls_before: int) -> dict[str, Any]:
+        """Whoever waits sees Ctrl-C, or the task's end; on_call is told how the call ended, soon if not at once."""
+        while len(self._session.calls) == calls_before:
+            await self._driver.turn()
+        error = self._session.calls[-1].error
+        assert error is not None
+        return observation.of_error(error)
 
     async def _call(self, client: Any, description: dict[str, Any]) -> dict[str, Any]:
         if "operation" not in description:

@@ -81,7 +81,7 @@ def _take_steps(body: dict[str, Any], driver: Driver, session: Session) -> list[
     async def take_all() -> None:
         steps = Steps(driver, session)
         for number, step in enumerate(body["steps"]):
-            wanted = adapted(body["name"], step, driver.tells_of_cancelled_calls)
+            wanted = adapted(body["name"], step)
             observed = await steps.take(wanted)
             lines.extend(differences(wanted["expect"], observed, f"steps[{number}]"))
             lines.extend(f"{name} shows a key" for name in _SHOWN for key in keys if key in observed.get(name, ""))

@@ -130,7 +130,7 @@ class SyncTransport(Transport):
                 document = self.client.send(native, self.settings.native)
             else:
                 document = self.client.send_with_progress(native, self.settings.native, on_progress)
-        except Exception as error:
+        except BaseException as error:
             self.tell_failure(request, error)
             raise
         self.succeeded(request, document)
@@ -150,15 +150,23 @@ class SyncTransport(Transport):
     def next_page(self, request: Request, pager: _native.Pager) -> Document | None:
         try:
             document = pager.next()
-        except Exception as error:
+        except BaseException as error:
             self.tell_failure(request, error)
             raise
         if document is not None:
             self.succeeded(request, document)
         return document
 
-    def tell_failure(self, request: Request, error: Exception) -> None:
+    def tell_failure(self, request: Request, error: BaseException) -> None:
+        """Tells on_call how the call ended, also when it was Ctrl-C or a callback that ended it."""
         from .errors import SpectraKitError
 
         if isinstance(error, SpectraKitError):
             self.failed(request, error)
+            return
+        outcome = error.__cause__
+        if isinstance(outcome, SpectraKitError):
+            if not outcome.ambiguous:
+                # That it was cancelled goes without saying.
+                error.__cause__ = None
+            self.failed(request, outcome)
