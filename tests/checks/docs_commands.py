@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The pages are programs: their commands run, what they quote is real, and their links lead somewhere.
 
-Each ```sh block of README.md and docs/*.md is run, a page in one shell, in the repository's root. Two words behind
-`sh` change that:
+Each ```sh block of README.md, docs/*.md and docs/python/*.md is run, a page in one shell, in the repository's root. Two
+words behind `sh` change that:
 
   no-run           is not run; an HTML comment right above says why. Scripts and presets that it names must exist.
   second-terminal  is a server: it runs beside the page, from its first line of output to the end of the page.
@@ -33,7 +33,7 @@ STOP_TIMEOUT_S = 30
 
 FENCE = re.compile(r"^```(.*)$")
 COMMENT = re.compile(r"<!--\s*(.*?)\s*-->", re.DOTALL)
-NAMED_SCRIPT = re.compile(r"\b(?:bash|python3)\s+([\w./-]+)")
+NAMED_SCRIPT = re.compile(r"\b(?:bash|python3)\s+(?!-)([\w./-]+)")
 NAMED_PRESET = re.compile(r"--preset\s+([\w-]+)")
 LINK = re.compile(r"\]\(([^()\s]+)\)")
 HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*$", re.MULTILINE)
@@ -229,7 +229,8 @@ def main():
     if not (COMMAND_FOLDER / "spectrakit").is_file():
         sys.exit(f"docs_commands: {BUILD} is not built: cmake --preset dev && cmake --build --preset dev")
     pages = markdown_files()
-    run_pages = [name for name in pages if name == "README.md" or str(pathlib.PurePath(name).parent) == "docs"]
+    folders = ("docs", "docs/python")
+    run_pages = [name for name in pages if name == "README.md" or str(pathlib.PurePath(name).parent) in folders]
     failures = link_count = block_count = 0
     for check, names in ((check_links, pages), (check_commands, run_pages)):
         for name in names:
