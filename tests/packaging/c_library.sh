@@ -50,7 +50,7 @@ found=$(cd "$work/library" && find . ! -type d -printf '%P\n' | LC_ALL=C sort | 
 mkdir "$work/before"
 cp -a "$work/library/." "$work/development/." "$work/before/"
 mv "$work/before" "$work/after"
-if grep -rIlF -e "$work" -e "$PWD" "$work/after"; then fail "these files name the folder of a build or installation"; fi
+if grep -rlF -e "$work" -e "$PWD" "$work/after"; then fail "these files name the folder of a build or installation"; fi
 export PKG_CONFIG_PATH=$work/after/lib/pkgconfig
 [ "$(pkg-config --modversion spectrakit)" = "$version" ] || fail "pkg-config knows another version"
 library_path=$work/after/lib

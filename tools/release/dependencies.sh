@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds what the packages carry inside: curl, nghttp2, simdjson and cpp-httplib as static libraries, from Debian's source
-# packages. Beside them go Debian's own static OpenSSL, zlib and SQLite, and THIRD-PARTY.txt with everyone's license.
-# Prints the folder, which CMake takes as SPECTRAKIT_STATIC_DEPENDENCIES. Quick when it is there already.
+# Builds what the packages carry inside: curl, nghttp2, simdjson and cpp-httplib as static libraries, from Debian's
+# source packages. Beside them go Debian's own static OpenSSL, zlib and SQLite, and THIRD-PARTY.txt with everyone's
+# license. Prints the folder, which CMake takes as SPECTRAKIT_STATIC_DEPENDENCIES. Quick when it is there already.
 #
 # The sources are those that the system's package sources offer now; sources.txt names them. A folder serves until the
 # system's packages, the compiler or this script change: a machine that makes releases has to be kept up to date.
@@ -15,13 +15,15 @@ ready_made=(libssl-dev zlib1g-dev libsqlite3-dev libcli11-dev libtomlplusplus-de
 archives=(libssl.a libcrypto.a libz.a libsqlite3.a)
 
 key=$({
-  cat tools/release/dependencies.sh
+  # Its comments change nothing.
+  grep -v '^ *#' tools/release/dependencies.sh
   g++ --version
   dpkg-query -W -f '${Package} ${Version} ${Architecture}\n' "${ready_made[@]}" \
     libcurl4-openssl-dev libnghttp2-14 libsimdjson-dev libcpp-httplib-dev
 } | sha256sum | cut -c1-16)
 folder=$PWD/build/dependencies/$key
-if [ -e "$folder/is-complete" ]; then
+# Its own files name it, so it does not serve when it was moved.
+if [ "$(cat "$folder/is-complete" 2>/dev/null)" = "$folder" ]; then
   echo "$folder"
   exit 0
 fi
@@ -70,13 +72,13 @@ source_folder() {
   echo "${found[0]%/}"
 }
 
-# build NAME OPTION...: configures, builds and installs into the folder.
+# build NAME OPTIMIZATION OPTION...: configures, builds and installs into the folder.
 build() {
-  local name=$1 source flags
+  local name=$1 optimization=$2 source flags
   source=$(source_folder "$name")
-  shift
+  shift 2
   # Sections let the linker leave out what nobody calls. No path of this machine gets into a binary.
-  flags="-O2 -fvisibility=hidden -ffunction-sections -fdata-sections -ffile-prefix-map=$source=$name"
+  flags="$optimization -fvisibility=hidden -ffunction-sections -fdata-sections -ffile-prefix-map=$source=$name"
   run "configuring $name" cmake -S "$source" -B "$work/build-$name" -G Ninja \
     -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_FLAGS_RELEASE="$flags" -DCMAKE_CXX_FLAGS_RELEASE="$flags" \
     -DCMAKE_POSITION_INDEPENDENT_CODE=ON -DBUILD_SHARED_LIBS=OFF -DBUILD_TESTING=OFF \
@@ -107,14 +109,16 @@ Libs: -L$folder/lib -lsqlite3 -lm -pthread
 END
 }
 
-build_nghttp2() { build nghttp2 -DENABLE_LIB_ONLY=ON -DENABLE_STATIC_LIB=ON -DENABLE_SHARED_LIB=OFF -DENABLE_DOC=OFF; }
+build_nghttp2() {
+  build nghttp2 -O2 -DENABLE_LIB_ONLY=ON -DENABLE_STATIC_LIB=ON -DENABLE_SHARED_LIB=OFF -DENABLE_DOC=OFF
+}
 
-build_simdjson() { build simdjson; }
+build_simdjson() { build simdjson -O2; }
 
 # Only the sandbox's server uses it, and that speaks plain HTTP.
 build_cpp_httplib() {
-  build cpp-httplib -DHTTPLIB_COMPILE=ON -DHTTPLIB_USE_OPENSSL_IF_AVAILABLE=OFF -DHTTPLIB_USE_BROTLI_IF_AVAILABLE=OFF \
-    -DHTTPLIB_REQUIRE_ZLIB=ON
+  build cpp-httplib -Os -DHTTPLIB_COMPILE=ON -DHTTPLIB_REQUIRE_ZLIB=ON \
+    -DHTTPLIB_USE_OPENSSL_IF_AVAILABLE=OFF -DHTTPLIB_USE_BROTLI_IF_AVAILABLE=OFF
   cat >"$folder/lib/pkgconfig/cpp-httplib.pc" <<END
 Name: cpp-httplib
 Description: A C++ HTTP/HTTPS server and client library
@@ -124,12 +128,13 @@ Cflags: -I$folder/include -DCPPHTTPLIB_ZLIB_SUPPORT
 END
 }
 
-# HTTP and HTTPS alone. It knows no place of CA certificates, as they are looked up at run time, and reads no openssl.cnf.
+# HTTP and HTTPS alone. It knows no place of CA certificates, as they are looked up at run time, and reads no
+# openssl.cnf.
 build_curl() {
   local left_out=(ALTSVC COOKIES CRYPTO_AUTH DOH GETOPTIONS HSTS MIME NETRC NTLM PARSEDATE) options=() name
   for name in "${left_out[@]}"; do options+=("-DCURL_DISABLE_$name=ON"); done
   for name in LIBPSL LIBSSH LIBSSH2 GSSAPI; do options+=("-DCURL_USE_$name=OFF"); done
-  build curl -DBUILD_CURL_EXE=OFF -DHTTP_ONLY=ON -DCURL_USE_OPENSSL=ON -DUSE_NGHTTP2=ON -DCURL_ZLIB=ON \
+  build curl -O2 -DBUILD_CURL_EXE=OFF -DHTTP_ONLY=ON -DCURL_USE_OPENSSL=ON -DUSE_NGHTTP2=ON -DCURL_ZLIB=ON \
     -DCURL_BROTLI=OFF -DCURL_ZSTD=OFF -DUSE_LIBIDN2=OFF -DENABLE_ARES=OFF -DENABLE_THREADED_RESOLVER=ON \
     -DENABLE_MANUAL=OFF -DENABLE_UNIX_SOCKETS=OFF -DCURL_CA_BUNDLE=none -DCURL_CA_PATH=none \
     -DCURL_DISABLE_OPENSSL_AUTO_LOAD_CONFIG=ON "${options[@]}"
@@ -160,5 +165,5 @@ build_curl
 write_licenses >"$folder/THIRD-PARTY.txt"
 sha256sum "$work"/*.dsc | sed "s| .*/|  |" >"$folder/sources.txt"
 dpkg-query -W -f '${source:Package} ${source:Version}\n' "${ready_made[@]}" >>"$folder/sources.txt"
-touch "$folder/is-complete"
+echo "$folder" >"$folder/is-complete"
 echo "$folder"

@@ -35,7 +35,8 @@ SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) CMAKE_BUILD_PARALLEL_LEVEL=${SPECTR
 
 # Nothing is copied in, as everything is inside already; auditwheel finds the oldest glibc that will do, and says so in
 # the wheel's name.
-python -m auditwheel repair --only-plat --wheel-dir "$work/tagged" "$work"/built/*.whl >"$work/log" 2>&1 || {
+python -m auditwheel repair --only-plat --zip-compression-level 9 --wheel-dir "$work/tagged" "$work"/built/*.whl \
+  >"$work/log" 2>&1 || {
   cat "$work/log" >&2
   exit 1
 }
