@@ -14,7 +14,7 @@ from spectrakit.testing import Sandbox
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs" / "python").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "bindings" / "python" / "README.md", *sorted((ROOT / "docs" / "python").glob("*.md"))]
 
 
 def blocks_of(page: pathlib.Path) -> list[str]:
@@ -31,7 +31,7 @@ def run(command: list[str], sandbox: Sandbox, folder: pathlib.Path) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}/{page.stem}")
 def test_the_blocks_of_a_page_run(page: pathlib.Path, spectora_sandbox: Sandbox, tmp_path: pathlib.Path) -> None:
     blocks = blocks_of(page)
     assert blocks, "the page has no block of Python"
