@@ -41,7 +41,9 @@ spk_status spk_pager_set_remove_duplicates(spk_pager* pager, int remove, spk_err
 spk_status spk_pager_next(spk_pager* pager, spk_document** page, spk_error** error) {
   return guarded_status(error, [&]() -> spk_status {
     required(page, "page") = nullptr;
-    auto next = required(pager, "pager").pager->next();
+    // A log callback may destroy the pager meanwhile.
+    const auto held = required(pager, "pager").pager;
+    auto next = held->next();
     if (!next.ok()) return hand_over_error(std::move(next.error), error);
     return hand_over_result({std::move(next.value), nullptr}, page, error);
   });
@@ -50,13 +52,14 @@ spk_status spk_pager_next(spk_pager* pager, spk_document** page, spk_error** err
 spk_status spk_pager_start_next(spk_pager* pager, spk_call** call, spk_error** error) {
   return guarded(error, [&]() -> ErrorPtr {
     if (call != nullptr) *call = nullptr;
-    required(pager, "pager");
-    if (call == nullptr && !pager->pager->reports_by_itself()) {
+    // A callback may destroy the pager before this is done.
+    const auto held = required(pager, "pager").pager;
+    if (call == nullptr && !held->reports_by_itself()) {
       return make_error(Status::invalid_argument,
                         "call is NULL, and the pager's options name no callback or queue: nobody would get the page");
     }
     auto handle = call ? std::make_unique<spk_call>() : nullptr;
-    auto started = pager->pager->start_next();
+    auto started = held->start_next();
     if (!started.ok()) return std::move(started.error);
     if (handle) {
       handle->call = std::move(started.value);
