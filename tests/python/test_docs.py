@@ -14,7 +14,11 @@ from spectrakit.testing import Sandbox
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-PAGES = [ROOT / "README.md", ROOT / "bindings" / "python" / "README.md", *sorted((ROOT / "docs" / "python").glob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "bindings" / "python" / "README.md",
+    *sorted((ROOT / "docs" / "python").glob("*.md")),
+]
 
 
 def blocks_of(page: pathlib.Path) -> list[str]:

@@ -151,7 +151,7 @@ def test_a_record_can_not_be_changed_or_made(spectora: spectrakit.Spectora) -> N
 
 def test_a_record_is_not_walked_and_takes_names_alone(spectora: spectrakit.Spectora) -> None:
     inspection: Any = spectora.inspections.get("10000001")
-    with pytest.raises(TypeError, match="attributes"):
+    with pytest.raises(TypeError, match="not iterable"):
         iter(inspection)
     for wrong in (0, None, b"paid"):
         with pytest.raises(TypeError):

@@ -27,17 +27,44 @@ const char* gate_name(spk_gate gate) {
   return gate == SPK_GATE_PROBING ? "probing" : "open";
 }
 
-/// Makes how a call ended the cause of what ended the wait for it, so that nobody misses a write that may have
-/// happened.
-void add_outcome(py::error_already_set& failure, const py::object& exception) {
-  if (!exception.is_none()) PyException_SetCause(failure.value().ptr(), exception.inc_ref().ptr());
+/// How a call ended: a document or an exception.
+struct Outcome {
+  bool is_known() const { return document || exception; }
+
+  /// What the call gives, or raises.
+  py::object value() && {
+    if (document) return std::move(document);
+    set_exception(exception);
+    throw py::error_already_set();
+  }
+
+  /// To what ended the wait for the call, so that nobody misses a write that has happened, or may have.
+  void add_to(py::error_already_set& failure) const {
+    if (exception) PyException_SetCause(failure.value().ptr(), exception.inc_ref().ptr());
+    if (document) py::setattr(failure.value(), "_spectrakit_document", document);
+  }
+
+  py::object document;
+  py::object exception;
+};
+
+Outcome take_outcome(spk_call* complete) {
+  spk_document* document = nullptr;
+  spk_error* error = nullptr;
+  spk_call_take_result(complete, &document, &error);
+  const ErrorHandle error_owner(error);
+  DocumentHandle document_owner(document);
+  if (error != nullptr) return {{}, to_exception(*error)};
+  return {make_document(std::move(document_owner)), {}};
 }
 
-/// The completion among a queue's events, or nothing.
-py::object completion_in(const py::list& events) {
+/// The outcome among a queue's events; an unknown one when it is not there yet.
+Outcome completion_in(const py::list& events) {
   for (const py::handle event : events) {
-    if (event[py::int_(0)].cast<spk_event_kind>() == SPK_EVENT_COMPLETION)
-      return py::reinterpret_borrow<py::object>(event);
+    if (event[py::int_(0)].cast<spk_event_kind>() != SPK_EVENT_COMPLETION) continue;
+    const py::object document = event[py::int_(2)];
+    if (!document.is_none()) return {document, {}};
+    return {{}, event[py::int_(3)]};
   }
   return {};
 }
@@ -47,15 +74,6 @@ void tell_progress(const py::list& events, const py::object& on_progress) {
     if (event[py::int_(0)].cast<spk_event_kind>() != SPK_EVENT_PROGRESS) continue;
     call_python(on_progress, py::make_tuple(event[py::int_(2)], event[py::int_(3)]));
   }
-}
-
-/// The document of a call that is complete, or what it raises.
-py::object take_result(spk_call* complete) {
-  spk_document* document = nullptr;
-  spk_error* error = nullptr;
-  const spk_status status = spk_call_take_result(complete, &document, &error);
-  if (status != SPK_OK) raise(ErrorHandle(error));
-  return make_document(DocumentHandle(document));
 }
 
 }  // namespace
@@ -72,22 +90,23 @@ py::object Client::send(const Request& request, const CallOptions& options) {
 
 py::object Client::wait_for(CallHandle running) {
   spk_call* const waited_for = running.get();
-  while (without_gil([&] { return spk_call_wait(waited_for, kSliceMs, nullptr); }) == SPK_WAIT_TIMED_OUT) {
-    try {
-      // Before the log: a signal's handler may raise in its first line, and the others would be lost.
-      check_signals();
-      deliver_log();
-    } catch (py::error_already_set& failure) {
+  const auto runs_on = [&] {
+    return without_gil([&] { return spk_call_wait(waited_for, kSliceMs, nullptr); }) == SPK_WAIT_TIMED_OUT;
+  };
+  Outcome outcome;
+  try {
+    while (runs_on()) look_around();
+    outcome = take_outcome(waited_for);
+    look_around();
+  } catch (py::error_already_set& failure) {
+    if (!outcome.is_known()) {
       spk_call_cancel(waited_for, nullptr);
-      without_gil([&] { return spk_call_wait(waited_for, kSliceMs, nullptr); });
-      spk_error* error = nullptr;
-      spk_call_take_result(waited_for, nullptr, &error);
-      add_outcome(failure, error != nullptr ? to_exception(*ErrorHandle(error)) : py::none());
-      throw;
+      if (!runs_on()) outcome = take_outcome(waited_for);
     }
+    outcome.add_to(failure);
+    throw;
   }
-  deliver_log();
-  return take_result(waited_for);
+  return std::move(outcome).value();
 }
 
 py::object Client::send_with_progress(const Request& request, const CallOptions& options,
@@ -97,29 +116,32 @@ py::object Client::send_with_progress(const Request& request, const CallOptions&
   spk_call* started = nullptr;
   call(spk_client_start, handle_.get(), request.get(), static_cast<const spk_call_options*>(made.get()), &started);
   const CallHandle running(started);
-  py::object outcome;
-  while (!outcome) {
-    queue.wait(kSliceMs);
-    py::list events;
-    try {
-      check_signals();
-      deliver_log();
-      events = queue.drain();
+  Outcome outcome;
+  try {
+    while (!outcome.is_known()) {
+      queue.wait(kSliceMs);
+      const py::list events = queue.drain();
       outcome = completion_in(events);
+      look_around();
       tell_progress(events, on_progress);
-    } catch (py::error_already_set& failure) {
-      spk_call_cancel(running.get(), nullptr);
-      if (!outcome) queue.wait(kSliceMs);
-      if (!outcome) outcome = completion_in(queue.drain());
-      add_outcome(failure, outcome ? py::object(outcome[py::int_(3)]) : py::none());
-      throw;
     }
+  } catch (py::error_already_set& failure) {
+    if (!outcome.is_known()) {
+      spk_call_cancel(running.get(), nullptr);
+      queue.wait(kSliceMs);
+      outcome = completion_in(queue.drain());
+    }
+    outcome.add_to(failure);
+    throw;
   }
+  return std::move(outcome).value();
+}
+
+void Client::look_around() {
+  leave_at_exit();
+  // Before the log: a signal's handler may raise in its first line, and the others would be lost.
+  check_signals();
   deliver_log();
-  const py::object exception = outcome[py::int_(3)];
-  if (exception.is_none()) return outcome[py::int_(2)];
-  PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(exception.ptr())), exception.ptr());
-  throw py::error_already_set();
 }
 
 std::unique_ptr<Call> Client::start(const Request& request, const CallOptions& options, const Queue& queue,
@@ -136,7 +158,7 @@ void Client::set_key(py::str key) {
 }
 
 void Client::close(py::object timeout_s) {
-  call_without_gil(spk_client_close, handle_.get(), to_milliseconds("timeout_s", timeout_s));
+  close_in_slices(spk_client_close, handle_.get(), to_milliseconds("timeout_s", timeout_s));
   deliver_log();
 }
 

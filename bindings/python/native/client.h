@@ -86,12 +86,15 @@ class Client {
   /// Hands the lines that wait to `on_log`.
   void deliver_log();
 
-  /// Waits in slices, between which signals are looked at and log lines delivered.
+  /// Waits in slices, between which it looks around. What ends the wait, such as Ctrl-C, carries the call's outcome.
   py::object wait_for(CallHandle running);
 
   spk_client* get() const { return handle_.get(); }
 
  private:
+  /// Looks at signals and the program's end, and delivers the log.
+  void look_around();
+
   Queue log_queue_;
   py::object on_log_;
   ClientHandle handle_;

@@ -50,7 +50,7 @@ Engine::Engine(py::object max_connections_per_host, const Clock* clock, py::obje
     : handle_(make_engine(max_connections_per_host, clock, random_seed)) {}
 
 void Engine::close(py::object timeout_s) {
-  call_without_gil(spk_engine_close, handle_.get(), to_milliseconds("timeout_s", timeout_s));
+  close_in_slices(spk_engine_close, handle_.get(), to_milliseconds("timeout_s", timeout_s));
 }
 
 void add_engine(py::module_& module) {

@@ -68,9 +68,13 @@ py::object to_exception(const spk_error& error) {
   return call_python(exception_factory(), py::make_tuple(std::move(facts)));
 }
 
+void set_exception(const py::object& exception) {
+  PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(exception.ptr())), exception.ptr());
+}
+
 void raise(ErrorHandle error) {
   const py::object exception = to_exception(*error);
-  PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(exception.ptr())), exception.ptr());
+  set_exception(exception);
   throw py::error_already_set();
 }
 
@@ -80,7 +84,7 @@ void raise_invalid_argument(const std::string& message) {
   facts["message"] = message;
   facts["status"] = spk_status_name(SPK_INVALID_ARGUMENT);
   const py::object exception = call_python(exception_factory(), py::make_tuple(std::move(facts)));
-  PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(exception.ptr())), exception.ptr());
+  set_exception(exception);
   throw py::error_already_set();
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
 #include "handle.h"
@@ -13,6 +15,8 @@ void set_exception_factory(py::object factory);
 /// The exception that stands for `error`.
 py::object to_exception(const spk_error& error);
 
+/// Makes it the exception that Python sees.
+void set_exception(const py::object& exception);
 /// Raises what `error` says, in place of returning.
 [[noreturn]] void raise(ErrorHandle error);
 /// Raises an InvalidArgumentError of our own.
@@ -31,6 +35,22 @@ void call_without_gil(Function function, Arguments... arguments) {
   spk_error* error = nullptr;
   const spk_status status = without_gil([&] { return function(arguments..., &error); });
   if (status != SPK_OK) raise(ErrorHandle(error));
+}
+
+/// Calls a `_close` function in slices, between which signals are looked at. Closing again goes on waiting.
+template <typename Function, typename Handle>
+void close_in_slices(Function close, Handle* handle, int64_t timeout_ms) {
+  constexpr int64_t kSliceMs = 200;
+  for (int64_t left_ms = timeout_ms;;) {
+    const int64_t slice_ms = left_ms < 0 ? kSliceMs : std::min(left_ms, kSliceMs);
+    spk_error* error = nullptr;
+    const spk_status status = without_gil([&] { return close(handle, slice_ms, &error); });
+    ErrorHandle owner(error);
+    if (status == SPK_OK) return;
+    if (left_ms >= 0) left_ms -= slice_ms;
+    if (status != SPK_WAIT_TIMED_OUT || left_ms == 0) raise(std::move(owner));
+    check_signals();
+  }
 }
 
 /// What a `_create` function makes.

@@ -30,11 +30,14 @@ void begin_exit() {
   exiting = true;
 }
 
+void leave_at_exit() {
+  if (!exiting || pthread_equal(exiting_thread, pthread_self()) != 0) return;
+  // The end of its call would be printed as an error that nobody can act on.
+  PyErr_SetNone(PyExc_SystemExit);
+  throw py::error_already_set();
+}
+
 void return_to_python(PyThreadState* state) {
-  // A daemon thread that asks for the GIL of a dying interpreter is ended in the middle of native frames, or prints the
-  // end of its call as an error that nobody can act on. It sleeps until the process is gone instead.
-  while (exiting && pthread_equal(exiting_thread, pthread_self()) == 0) pause();
-  // The interpreter may begin to go down while this waits for the GIL.
   without_unwinding([state] { PyEval_RestoreThread(state); });
 }
 

@@ -9,13 +9,16 @@ namespace spectrakit::python {
 
 namespace py = pybind11;
 
-/// From here on the interpreter is going down: a thread that waits without the GIL never comes back to Python.
+/// From here on the program ends: whoever waits for a call on another thread is ended with it.
 void begin_exit();
 
-/// Calls into Python. Does not return on a thread that must not come back.
+/// Raises SystemExit, which ends a thread without a word, on a thread that outlives the program's end.
+void leave_at_exit();
+
+/// Calls into Python. Does not return when the interpreter has gone meanwhile.
 py::object call_python(py::handle callable, const py::tuple& arguments);
 
-/// Takes the GIL again. Does not return on a thread that must not come back.
+/// Takes the GIL again. Does not return when the interpreter has gone meanwhile.
 void return_to_python(PyThreadState* state);
 
 /// Runs `work` without the GIL. `work` touches nothing of Python and throws nothing.

@@ -7,9 +7,7 @@
 #include "record.h"
 #include "request.h"
 
-// The interpreter's own lock is needed, and one interpreter a process: neither a free-threaded build nor
-// subinterpreters were tested.
-PYBIND11_MODULE(_native, module) {
+PYBIND11_MODULE(_native_anywhere, module) {
   using namespace spectrakit::python;
   module.attr("version") = spk_version();
   module.def("begin_exit", &begin_exit);
@@ -22,4 +20,12 @@ PYBIND11_MODULE(_native, module) {
   add_engine(module);
   add_client(module);
   add_pager(module);
+}
+
+// Records and exceptions are known once a process, so there is one interpreter for it. A free-threaded Python switches
+// its lock on again for a module that says nothing of it, as this one does: it was not tested without.
+extern "C" PYBIND11_EXPORT PyObject* PyInit__native() {
+  if (PyInterpreterState_Get() == PyInterpreterState_Main()) return PyInit__native_anywhere();
+  PyErr_SetString(PyExc_ImportError, "spectrakit works in the main interpreter only, not in a subinterpreter");
+  return nullptr;
 }

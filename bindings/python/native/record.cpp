@@ -134,10 +134,15 @@ PyObject* compare(PyObject* self, PyObject* other, int how) {
   return PyBool_FromLong((equal == 1) == (how == Py_EQ));
 }
 
+/// Whether it is a str; sets TypeError when it is not.
+bool is_name(PyObject* name) {
+  if (PyUnicode_Check(name) != 0) return true;
+  PyErr_Format(PyExc_TypeError, "a name is a str, not %.100s", Py_TYPE(name)->tp_name);
+  return false;
+}
+
 PyObject* subscript(PyObject* self, PyObject* name) {
-  if (PyUnicode_Check(name) == 0) {
-    return PyErr_Format(PyExc_TypeError, "the name of an attribute is a str, not %.100s", Py_TYPE(name)->tp_name);
-  }
+  if (!is_name(name)) return nullptr;
   const spk_value value = attribute_named(self, name);
   if (PyErr_Occurred() != nullptr) return nullptr;
   if (!is_there(value)) {
@@ -152,12 +157,6 @@ int contains(PyObject* self, PyObject* name) {
   const spk_value value = attribute_named(self, name);
   if (PyErr_Occurred() != nullptr) return -1;
   return is_there(value) ? 1 : 0;
-}
-
-/// A record is no sequence; without this, Python would try to walk it by numbers.
-PyObject* iterate(PyObject* self) {
-  return PyErr_Format(PyExc_TypeError, "%s can not be walked; its attributes are in .attributes",
-                      Py_TYPE(self)->tp_name);
 }
 
 PyObject* get(PyObject* self, PyObject* arguments) {
@@ -186,6 +185,7 @@ bool for_each_target(spk_value resource, const char* name, size_t length, Each&&
 }
 
 PyObject* related_ids(PyObject* self, PyObject* name) {
+  if (!is_name(name)) return nullptr;
   Py_ssize_t length = 0;
   const char* const start = PyUnicode_AsUTF8AndSize(name, &length);
   PyObject* const ids = start != nullptr ? PyList_New(0) : nullptr;
@@ -204,6 +204,7 @@ PyObject* related_ids(PyObject* self, PyObject* name) {
 }
 
 PyObject* related(PyObject* self, PyObject* name) {
+  if (!is_name(name)) return nullptr;
   Py_ssize_t length = 0;
   const char* const start = PyUnicode_AsUTF8AndSize(name, &length);
   if (start == nullptr) return nullptr;
@@ -274,7 +275,6 @@ PyType_Slot slots[] = {{Py_tp_dealloc, reinterpret_cast<void*>(dealloc)},
                        {Py_tp_repr, reinterpret_cast<void*>(repr)},
                        {Py_tp_hash, reinterpret_cast<void*>(hash)},
                        {Py_tp_richcompare, reinterpret_cast<void*>(compare)},
-                       {Py_tp_iter, reinterpret_cast<void*>(iterate)},
                        {Py_mp_subscript, reinterpret_cast<void*>(subscript)},
                        {Py_sq_contains, reinterpret_cast<void*>(contains)},
                        {Py_tp_getset, getters},
@@ -282,11 +282,14 @@ PyType_Slot slots[] = {{Py_tp_dealloc, reinterpret_cast<void*>(dealloc)},
                        {Py_tp_doc, const_cast<char*>(kDocumentation)},
                        {0, nullptr}};
 
-PyType_Spec spec = {"spectrakit.Record", sizeof(RecordObject), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, slots};
+PyType_Spec spec = {"spectrakit.models.Record", sizeof(RecordObject), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE,
+                    slots};
 
 py::object make_record_type() {
   auto made = py::reinterpret_steal<py::object>(PyType_FromSpec(&spec));
   if (!made) throw py::error_already_set();
+  // A record is no sequence; without this, Python would try to walk it by numbers.
+  py::setattr(made, "__iter__", py::none());
   record_type = reinterpret_cast<PyTypeObject*>(py::object(made).release().ptr());
   return made;
 }

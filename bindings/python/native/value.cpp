@@ -19,8 +19,7 @@ constexpr std::string_view kNotWhole = ".eE";
 PyObject* set_error(spk_error* error) {
   const ErrorHandle owner(error);
   try {
-    const py::object exception = to_exception(*owner);
-    PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(exception.ptr())), exception.ptr());
+    set_exception(to_exception(*owner));
   } catch (py::error_already_set& failure) {
     failure.restore();
   }

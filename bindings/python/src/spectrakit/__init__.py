@@ -109,17 +109,19 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    # asyncio takes longer to import than all the rest, so whoever does not use it does not pay for it.
-    if name == "AsyncSpectora":
-        from ._async_client import AsyncSpectora
+if not TYPE_CHECKING:
+    # Else every name would be one to type checkers.
+    def __getattr__(name: str) -> object:
+        # asyncio takes longer to import than all the rest, so whoever does not use it does not pay for it.
+        if name == "AsyncSpectora":
+            from ._async_client import AsyncSpectora
 
-        return AsyncSpectora
-    if name == "AsyncPager":
-        from .async_pager import AsyncPager
+            return AsyncSpectora
+        if name == "AsyncPager":
+            from .async_pager import AsyncPager
 
-        return AsyncPager
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            return AsyncPager
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

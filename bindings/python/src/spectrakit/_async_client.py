@@ -76,6 +76,8 @@ class AsyncSpectora(SpectoraBase[AsyncTransport]):
         """Ends calls under way with ClosedError and waits for that, at most `timeout_s`. May be called again."""
         await asyncio.get_running_loop().run_in_executor(None, self._transport.client.close, timeout_s)
 
+    close = aclose
+
     async def __aenter__(self) -> Self:
         return self
 

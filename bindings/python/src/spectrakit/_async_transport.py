@@ -5,22 +5,53 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from ._hub import current_hub
 from ._transport import Transport, record_of
 from .errors import SpectraKitError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from . import _native
+    from ._call import CallInfo
     from ._hub import Hub, Progress
     from ._native import Document
+    from ._options import CallSettings
     from ._request import Request
+
+
+def _current_task() -> asyncio.Task[Any] | None:
+    try:
+        return asyncio.current_task()
+    except RuntimeError:
+        # No event loop runs in this thread.
+        return None
 
 
 class AsyncTransport(Transport):
     """Awaits each call."""
 
     __slots__ = ()
+
+    def __init__(
+        self,
+        client: _native.Client,
+        settings: CallSettings,
+        on_call: Callable[[CallInfo], object] | None,
+        last_calls: WeakKeyDictionary[asyncio.Task[Any], CallInfo] | None = None,
+    ) -> None:
+        super().__init__(client, settings, on_call, WeakKeyDictionary() if last_calls is None else last_calls)
+
+    def last_call(self) -> CallInfo | None:
+        task = _current_task()
+        return None if task is None else self.last_calls.get(task)
+
+    def remember(self, info: CallInfo) -> None:
+        task = _current_task()
+        if task is not None:
+            self.last_calls[task] = info
 
     async def send(self, request: Request, on_progress: Progress | None = None) -> Document:
         native = self.prepare(request)

@@ -56,14 +56,14 @@ class SpectoraBase(Generic[T]):
         """A client with the key in SPECTORA_API_KEY and, when it is set, the address in SPECTORA_BASE_URL."""
         import os
 
-        key = os.environ.get("SPECTORA_API_KEY", "")
-        if not key:
+        api_key = os.environ.get("SPECTORA_API_KEY", "")
+        if not api_key:
             from .errors import InvalidArgumentError
 
             raise InvalidArgumentError("the environment variable SPECTORA_API_KEY is not set; it holds the API key")
         if "base_url" not in options and os.environ.get("SPECTORA_BASE_URL"):
             options["base_url"] = os.environ["SPECTORA_BASE_URL"]
-        return cls(key, engine=engine, **options)
+        return cls(api_key, engine=engine, **options)
 
     @classmethod
     def companies(

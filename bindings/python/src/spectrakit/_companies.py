@@ -33,7 +33,13 @@ class Companies(Generic[C]):
             raise TypeError(f"keys must be a dict from names to API keys, not {type(keys).__name__}")
         self._owns_engine = engine is None
         self._engine = engine if engine is not None else Engine()
-        self._clients = {name: client_class(key, engine=self._engine, **options) for name, key in keys.items()}
+        self._clients: dict[str, C] = {}
+        try:
+            for name, api_key in keys.items():
+                self._clients[name] = client_class(api_key, engine=self._engine, **options)
+        except BaseException:
+            self.close()
+            raise
 
     def __getitem__(self, name: str) -> C:
         return self._clients[name]
@@ -47,6 +53,12 @@ class Companies(Generic[C]):
     def __contains__(self, name: object) -> bool:
         return name in self._clients
 
+    def keys(self) -> list[str]:
+        return list(self._clients)
+
+    def values(self) -> list[C]:
+        return list(self._clients.values())
+
     def items(self) -> list[tuple[str, C]]:
         return list(self._clients.items())
 
@@ -57,11 +69,11 @@ class Companies(Generic[C]):
         if self._owns_engine:
             self._engine.close(timeout_s)
 
-    async def aclose(self) -> None:
+    async def aclose(self, timeout_s: float | None = None) -> None:
         """Closes all of them without holding up the event loop."""
         import asyncio
 
-        await asyncio.get_running_loop().run_in_executor(None, self.close)
+        await asyncio.get_running_loop().run_in_executor(None, self.close, timeout_s)
 
     def __enter__(self) -> Self:
         return self

@@ -6,6 +6,8 @@ import io
 import os
 import stat
 
+from ._request import check_text
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
@@ -30,6 +32,8 @@ class Upload:
 
     def __init__(self, file: FileInput, file_name: str | None, argument: str) -> None:
         self._copy: IO[bytes] | None = None
+        if file_name is not None:
+            check_text("the name of a file", file_name)
         self._file_name = file_name
         self._argument = argument
         self._path: str | os.PathLike[str] | None = None
@@ -47,8 +51,8 @@ class Upload:
             self._take_object(file)
         else:
             raise TypeError(f"{argument} must be a path, bytes or a binary file object, not {type(file).__name__}")
-        if self._path is None and self._file_name is None:
-            raise TypeError(f"a name is needed for {argument}, as it has none of its own: file_name='report.pdf'")
+        if self._path is None:
+            self._require_name()
 
     def attach(self, request: Request, attribute: str) -> None:
         """Makes it the request's attribute. The upload must stay open until the call has ended."""
@@ -79,11 +83,17 @@ class Upload:
         name = getattr(file, "name", None)
         if self._file_name is None and isinstance(name, str):
             self._file_name = os.path.basename(name)
+        # Before it is read: who reads it once can not read it again.
+        self._require_name()
         descriptor = _descriptor_at_start(file)
         if descriptor is not None:
             self._copy = open(os.dup(descriptor), "rb")
         else:
             self._copy = _spooled(file, self._argument)
+
+    def _require_name(self) -> None:
+        if self._file_name is None:
+            raise TypeError(f"a name is needed for {self._argument}, as it has none of its own: file_name='report.pdf'")
 
 
 def _descriptor_at_start(file: Any) -> int | None:

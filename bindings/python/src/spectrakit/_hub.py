@@ -9,6 +9,7 @@ import weakref
 from typing import TYPE_CHECKING
 
 from . import _native
+from .errors import InvalidStateError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,20 +22,23 @@ if TYPE_CHECKING:
     OnLeft = Callable[[Document | None, SpectraKitError | None], None]
 
 _WAIT_MS = 200
+_lock = threading.Lock()
 _hubs: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = weakref.WeakKeyDictionary()
 
 
 def current_hub() -> Hub:
     """The hub of the running event loop."""
     loop = asyncio.get_running_loop()
-    hub = _hubs.get(loop)
-    if hub is None:
-        # A loop that was closed with calls under way is kept alive by them.
-        for known in list(_hubs):
-            if known.is_closed():
-                del _hubs[known]
-        hub = _hubs[loop] = Hub(loop)
-    return hub
+    # Other threads may have loops of their own.
+    with _lock:
+        hub = _hubs.get(loop)
+        if hub is None:
+            # A loop that was closed with calls under way is kept alive by them.
+            for known in list(_hubs):
+                if known.is_closed():
+                    _hubs.pop(known, None)
+            hub = _hubs[loop] = Hub(loop)
+        return hub
 
 
 class _Waiting:
@@ -107,6 +111,8 @@ class Hub:
         on_left: OnLeft,
         start: Callable[[], Call | None],
     ) -> Document | None:
+        if key in self._waiting:
+            raise InvalidStateError("this walk is still fetching a page; one task at a time may ask it for the next")
         loop = asyncio.get_running_loop()
         waiting = _Waiting(loop.create_future(), on_progress)
         self._waiting[key] = waiting

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from logging import Logger
 
 WARNING = 30
+HIGHEST_LEVEL = 1000
 
 
 def _logger() -> Logger:

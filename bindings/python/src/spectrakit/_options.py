@@ -49,12 +49,12 @@ if TYPE_CHECKING:
 
 
 # What Python itself does something with; all others are the native part's.
-_OWN_OPTIONS = ("log_level", "on_call")
+OWN_OPTIONS = ("log_level", "on_call")
 
 
 def check_names(options: Mapping[str, Any]) -> None:
     """Raises TypeError for an option that there is not, and names the nearest one."""
-    known = [*_native.client_option_names(), *_OWN_OPTIONS]
+    known = [*_native.client_option_names(), *OWN_OPTIONS]
     for name in options:
         if name not in known:
             raise unknown_name("a client", name, known)

@@ -110,10 +110,21 @@ def unknown_keyword(function: Callable[..., Any], unknown: Iterable[str]) -> Typ
     return unknown_name(f"{function.__qualname__}()", next(iter(unknown)), function.__kwdefaults__ or {})
 
 
+# What other libraries call it, with a name by which to see that it is meant, and what to say.
+_ELSEWHERE = {
+    "timeout": ("deadline_s", "did you mean 'deadline_s'?"),
+    "retries": ("max_retries", "did you mean 'max_retries'?"),
+    "limit": ("page_size", "did you mean list().to_list(limit=...), or 'page_size'?"),
+}
+
+
 def unknown_name(where: str, name: str, known: Iterable[str]) -> TypeError:
     import difflib
 
-    names = list(known)
+    names = [each for each in known if each != "api_key"]
     nearest = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    hint = f"did you mean {nearest[0]!r}?" if nearest else "there are " + ", ".join(sorted(names))
+    if name in _ELSEWHERE and _ELSEWHERE[name][0] in names:
+        hint = _ELSEWHERE[name][1]
+    else:
+        hint = f"did you mean {nearest[0]!r}?" if nearest else "there are " + ", ".join(sorted(names))
     return TypeError(f"{where} has no keyword {name!r}; {hint}")

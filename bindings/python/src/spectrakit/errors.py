@@ -1,7 +1,7 @@
 """What can go wrong: one tree of exceptions, named as in every other language.
 
 A message says what happened, to which operation, after how many attempts, and what to do next. Neither it nor the
-exception's repr or pickle holds a key or clients' data; `body`, `problems` and `support_bundle` may.
+exception's repr or pickle holds a key or clients' data; `body`, `problems`, `explanation` and `support_bundle` may.
 """
 
 from __future__ import annotations

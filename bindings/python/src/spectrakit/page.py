@@ -7,7 +7,7 @@ from ._generic import Generic, TypeVar
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
+    from typing import Any, overload
 
     from ._native import Document, Record
 
@@ -30,7 +30,15 @@ class Page(Generic[R]):
     def __len__(self) -> int:
         return len(self.records)
 
-    def __getitem__(self, index: int) -> R:
+    if TYPE_CHECKING:
+
+        @overload
+        def __getitem__(self, index: int) -> R: ...
+
+        @overload
+        def __getitem__(self, index: slice) -> list[R]: ...
+
+    def __getitem__(self, index: int | slice) -> R | list[R]:
         return self.records[index]
 
     @property

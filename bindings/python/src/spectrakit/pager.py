@@ -41,6 +41,8 @@ class PagerBase(Generic[R]):
     ) -> None:
         check_count("prefetch", prefetch)
         check_count("max_pages", max_pages)
+        if not isinstance(remove_duplicates, bool):
+            raise TypeError(f"remove_duplicates must be a bool, not {type(remove_duplicates).__name__}")
         self._transport = transport
         self._request = request
         self._prefetch = prefetch

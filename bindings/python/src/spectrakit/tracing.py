@@ -1,6 +1,8 @@
 """Spans for OpenTelemetry: pip install spectrakit[otel].
 
-    client = spectrakit.Spectora("the API key", on_call=spectrakit.tracing.TraceCalls())
+    from spectrakit.tracing import TraceCalls
+
+    client = spectrakit.Spectora("the API key", on_call=TraceCalls())
 
 A span is a call with all its attempts. It holds the URL's template and no clients' data.
 """
