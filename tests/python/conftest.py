@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -20,6 +21,9 @@ Answering = Callable[..., str]
 Script = Callable[..., "subprocess.CompletedProcess[str]"]
 
 _PATIENCE_S = 20
+
+# A shell lets what it starts in the background ignore Ctrl-C, which programs hand on to their own.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def answer_bytes(body: bytes, status: int = 200, headers: bytes = b"") -> bytes:
