@@ -68,8 +68,6 @@ void Queue::wait(int timeout_ms) const {
 
 void add_queue(py::module_& module) {
   module.attr("COMPLETION") = spk_event_kind{SPK_EVENT_COMPLETION};
-  module.attr("PROGRESS") = spk_event_kind{SPK_EVENT_PROGRESS};
-  module.attr("LOG") = spk_event_kind{SPK_EVENT_LOG};
   py::class_<Queue>(module, "Queue")
       .def(py::init())
       .def("fd", &Queue::fd)

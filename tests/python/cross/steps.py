@@ -102,7 +102,7 @@ class Steps:
             failure = observation.of_error(error)
             _add(seen, failure)
             seen = {**failure, **{name: value for name, value in seen.items() if name != "status"}}
-        return {**seen, "records": len(seen["ids"]), "at_end": self._pager.cursor == ""}
+        return {**seen, "records": len(seen["ids"]), "at_end": self._pager.cursor is None}
 
     def _open_pager(self, client: Any, description: dict[str, Any]) -> None:
         cursor = description.get("cursor", "")

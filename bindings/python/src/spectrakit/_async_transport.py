@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -54,7 +55,9 @@ class AsyncTransport(Transport):
             self.last_calls[task] = info
 
     async def send(self, request: Request, on_progress: Progress | None = None) -> Document:
-        native = self.prepare(request)
+        native = self.prepare(request, on_progress)
+        if inspect.iscoroutinefunction(on_progress):
+            raise TypeError("on_progress must be an ordinary function; nobody would await it")
         try:
             document = await current_hub().send(
                 self.client, native, self.settings.native, on_progress, partial(self._left, request)

@@ -10,8 +10,6 @@ T_co = TypeVar("T_co", covariant=True)
 
 version: str
 COMPLETION: int
-PROGRESS: int
-LOG: int
 SPECTORA: int
 
 def begin_exit() -> None: ...

@@ -84,7 +84,9 @@ class Transport:
     def with_settings(self, settings: CallSettings) -> Self:
         return type(self)(self.client, settings, self.on_call, self.last_calls)
 
-    def prepare(self, request: Request) -> _native.Request:
+    def prepare(self, request: Request, on_progress: object = None) -> _native.Request:
+        if on_progress is not None and not callable(on_progress):
+            raise TypeError(f"on_progress must be callable, not {type(on_progress).__name__}")
         for name, value in self.settings.headers.items():
             request.native.set_header(name, value)
         return request.native
@@ -164,7 +166,7 @@ class SyncTransport(Transport):
         self.last_calls.info = info
 
     def send(self, request: Request, on_progress: Callable[[int, int], object] | None = None) -> Document:
-        native = self.prepare(request)
+        native = self.prepare(request, on_progress)
         try:
             if on_progress is None:
                 document = self.client.send(native, self.settings.native)

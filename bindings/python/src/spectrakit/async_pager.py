@@ -38,7 +38,7 @@ class AsyncPager(PagerBase[R]):
         while (document := await self._transport.next_page(self._request, native, hub, key)) is not None:
             for record in document.records():
                 yield record
-            self._cursor = native.cursor()
+            self._cursor = native.cursor() or None
 
     def pages(self) -> AsyncPageWalk[R]:
         """The pages, one after the other. To go on behind a failure raises it again, so that it is never the end."""
@@ -62,7 +62,7 @@ class AsyncPager(PagerBase[R]):
             records += document.records()
             if limit is not None and len(records) > limit:
                 return records[:limit]
-            self._cursor = native.cursor()
+            self._cursor = native.cursor() or None
             if len(records) == limit:
                 break
         return records
@@ -100,7 +100,7 @@ class AsyncPageWalk(Generic[R]):
         document = await pager._transport.next_page(pager._request, self._native, self._hub, self._key)
         if document is None:
             raise StopAsyncIteration
-        pager._cursor = self._native.cursor()
+        pager._cursor = self._native.cursor() or None
         return Page(document)
 
     async def aclose(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import _native
 from ._generic import Generic, TypeVar
+from .errors import InvalidArgumentError
 from .page import Page
 
 TYPE_CHECKING = False
@@ -49,15 +50,17 @@ class PagerBase(Generic[R]):
         self._max_pages = max_pages
         self._remove_duplicates = remove_duplicates
         self._start = start
-        self._cursor = start
+        self._cursor: str | None = start
 
     @property
-    def cursor(self) -> str:
+    def cursor(self) -> str | None:
         """Where to go on: behind the pages that were walked to their end, or given by pages(). Empty before the first
-        and after the last page. Holds no key and no clients' data."""
+        page, None behind the last one. Holds no key and no clients' data."""
         return self._cursor
 
     def _resumed(self, cursor: str) -> tuple[Transport, Request, int, int | None, bool, str]:
+        if cursor is None:
+            raise InvalidArgumentError("the cursor is None: the list was walked to its end, and nothing is left of it")
         if not isinstance(cursor, str):
             raise TypeError(f"cursor must be a str, not {type(cursor).__name__}")
         return self._transport, self._request, self._prefetch, self._max_pages, self._remove_duplicates, cursor
@@ -92,7 +95,7 @@ class Pager(PagerBase[R]):
         native = self._native_pager(None, 0)
         while (document := self._transport.next_page(self._request, native)) is not None:
             yield from document.records()
-            self._cursor = native.cursor()
+            self._cursor = native.cursor() or None
 
     def pages(self) -> PageWalk[R]:
         """The pages, one after the other. To go on behind a failure raises it again, so that it is never the end."""
@@ -114,7 +117,7 @@ class Pager(PagerBase[R]):
             records += document.records()
             if limit is not None and len(records) > limit:
                 return records[:limit]
-            self._cursor = native.cursor()
+            self._cursor = native.cursor() or None
             if len(records) == limit:
                 break
         return records
@@ -149,7 +152,7 @@ class PageWalk(Generic[R]):
         document = pager._transport.next_page(pager._request, self._native)
         if document is None:
             raise StopIteration
-        pager._cursor = self._native.cursor()
+        pager._cursor = self._native.cursor() or None
         return Page(document)
 
     def close(self) -> None:
