@@ -6,7 +6,6 @@ namespace spectrakit::python {
 namespace {
 
 constexpr double kMicrosecondsInSecond = 1e6;
-constexpr double kMillisecondsInSecond = 1e3;
 
 py::dict to_dict(const spk_attempt* attempt) {
   const auto seconds = [attempt](spk_timing timing) {

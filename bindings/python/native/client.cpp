@@ -1,5 +1,6 @@
 #include "client.h"
 
+#include "attempts.h"
 #include "client_options.h"
 #include "document.h"
 #include "failure.h"
@@ -10,7 +11,6 @@ namespace {
 
 /// So long a Ctrl-C may have to wait.
 constexpr int kSliceMs = 200;
-constexpr double kMillisecondsInSecond = 1e3;
 
 ClientHandle make_client(spk_service service, const Engine* engine, const py::dict& options, int log_level,
                          const Queue& log_queue) {

@@ -7,8 +7,6 @@
 namespace spectrakit::python {
 namespace {
 
-constexpr double kMillisecondsInSecond = 1e3;
-
 /// Never freed: other modules may use it while the interpreter goes down.
 py::object& exception_factory() {
   static auto* const factory = new py::object();

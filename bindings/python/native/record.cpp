@@ -54,10 +54,6 @@ PyTypeObject* model_of(spk_value resource) {
   return model;
 }
 
-bool is_there(spk_value value) {
-  return spk_value_get_kind(value) != SPK_VALUE_KIND_ABSENT;
-}
-
 RecordObject* as_record(PyObject* object) {
   return reinterpret_cast<RecordObject*>(object);
 }

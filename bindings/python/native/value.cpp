@@ -82,10 +82,6 @@ PyObject* member_name(const char* start, size_t length) {
   return made;
 }
 
-bool is_there(spk_value value) {
-  return spk_value_get_kind(value) != SPK_VALUE_KIND_ABSENT;
-}
-
 PyObject* list_of(spk_value array) {
   PyObject* const list = PyList_New(0);
   if (list == nullptr) return nullptr;

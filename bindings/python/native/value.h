@@ -5,6 +5,11 @@
 
 namespace spectrakit::python {
 
+/// Whether it stands in the answer, be it null.
+inline bool is_there(spk_value value) {
+  return spk_value_get_kind(value) != SPK_VALUE_KIND_ABSENT;
+}
+
 /// A JSON value as Python has it, with all that is in it: a new reference, or nullptr with an exception set. A whole
 /// number of any size is an int. What can not be decoded raises ValueUndecodableError.
 PyObject* to_python(spk_value value);
